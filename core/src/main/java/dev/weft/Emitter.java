@@ -1,0 +1,44 @@
+package dev.weft;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Emits events to one client. Operators return a new emitter and change nothing; the last word is {@code emit…}.
+ * Thread-safe.
+ */
+public interface Emitter {
+    /** Returns an emitter whose acknowledgements must come within {@code deadline}; more than zero. */
+    Emitter timeout(Duration deadline);
+
+    /**
+     * Returns an emitter whose events are not sent to a client that has anything undelivered. An event with an
+     * acknowledgement is never volatile.
+     */
+    Emitter asVolatile();
+
+    /**
+     * Sends an event. On the thread of the client's own handler it blocks while the client reads slowly; from other
+     * threads it only queues. Does nothing once the socket is disconnected.
+     *
+     * @param args values with a JSON form; {@code byte[]} nested anywhere travels as binary
+     * @throws IllegalArgumentException if the protocol reserves the name
+     * @throws dev.weft.json.UnwritableValueException if an argument has no JSON form
+     */
+    void emit(String event, @Nullable Object... args);
+
+    /**
+     * Sends an event and blocks until the client acknowledges it. A handler may wait for its own client.
+     *
+     * @throws AckTimeoutException if no answer came within the deadline
+     * @throws DisconnectedException if the socket is disconnected or disconnects while waiting
+     */
+    Arguments emitWithAck(String event, @Nullable Object... args);
+
+    /**
+     * Sends an event and returns at once; the future completes with the acknowledgement or one of the failures of
+     * {@link #emitWithAck}. Its dependents run on a virtual thread of their own.
+     */
+    CompletableFuture<Arguments> emitAsync(String event, @Nullable Object... args);
+}

@@ -1,0 +1,4 @@
+package dev.weft.dispatch;
+
+/** What the processor writes for one handler class. */
+public sealed interface Dispatcher permits EndpointDispatcher, WebSocketDispatcher {}

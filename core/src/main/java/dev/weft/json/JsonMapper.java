@@ -1,0 +1,34 @@
+package dev.weft.json;
+
+import dev.weft.bytes.Bytes;
+import java.util.List;
+
+/**
+ * The only door to JSON. Binary values ({@code byte[]}, {@link java.nio.ByteBuffer}, {@link Bytes}) nested anywhere
+ * leave and enter as attachments: the JSON holds {@code {"_placeholder":true,"num":n}} in their place (Socket.IO v5,
+ * "Packet encoding"). Thread-safe.
+ */
+public interface JsonMapper {
+    /** Returns the mapper over Jackson that Weft uses unless told otherwise. */
+    static JsonMapper standard() {
+        return JacksonJsonMapper.STANDARD;
+    }
+
+    /**
+     * Writes {@code value} as compact JSON in UTF-8 and adds the binary values it holds to {@code attachments}.
+     *
+     * @throws dev.weft.json.UnwritableValueException if a value has no JSON form
+     */
+    Bytes write(Object value, List<Bytes> attachments);
+
+    /** Reads one JSON value, which {@link #check} has accepted, with its attachments. */
+    ValueReader reader(Bytes json, List<Bytes> attachments);
+
+    /**
+     * Checks that {@code json} is one well-formed JSON value within the limits and that its placeholders name each of
+     * {@code attachments} attachments exactly once. Bounded by the length of {@code json}.
+     *
+     * @throws MalformedJsonException if not
+     */
+    void check(Bytes json, int attachments);
+}

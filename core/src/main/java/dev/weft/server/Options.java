@@ -1,0 +1,509 @@
+package dev.weft.server;
+
+import java.time.Duration;
+
+/**
+ * Limits and times of a server. Immutable: every setter returns changed options and leaves these as they are.
+ *
+ * <pre>{@code
+ * Options.defaults().pingInterval(Duration.ofSeconds(10)).maxPayload(64_000)
+ * }</pre>
+ */
+public final class Options {
+    private static final Options DEFAULTS = new Options(new Values());
+
+    private final Values values;
+
+    private Options(Values values) {
+        this.values = values;
+    }
+
+    /** Returns the defaults. */
+    public static Options defaults() {
+        return DEFAULTS;
+    }
+
+    /** Returns how often the server pings an Engine.IO client: 25 s by default. */
+    public Duration pingInterval() {
+        return values.pingInterval;
+    }
+
+    /**
+     * Sets how often the server pings an Engine.IO client. A client learns it in the handshake.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options pingInterval(Duration value) {
+        Values changed = values.copy();
+        changed.pingInterval = positive("pingInterval", value);
+        return new Options(changed);
+    }
+
+    /** Returns how long the client may take to answer a ping: 20 s by default. */
+    public Duration pingTimeout() {
+        return values.pingTimeout;
+    }
+
+    /**
+     * Sets how long the client may take to answer a ping. Then it is disconnected with reason {@code ping timeout}.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options pingTimeout(Duration value) {
+        Values changed = values.copy();
+        changed.pingTimeout = positive("pingTimeout", value);
+        return new Options(changed);
+    }
+
+    /** Returns how long a client may stay without joining a namespace: 45 s by default. */
+    public Duration connectTimeout() {
+        return values.connectTimeout;
+    }
+
+    /**
+     * Sets how long a client may stay without joining a namespace. Then its session is closed.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options connectTimeout(Duration value) {
+        Values changed = values.copy();
+        changed.connectTimeout = positive("connectTimeout", value);
+        return new Options(changed);
+    }
+
+    /** Returns how long an upgrade from polling to WebSocket may take: 10 s by default. */
+    public Duration upgradeTimeout() {
+        return values.upgradeTimeout;
+    }
+
+    /**
+     * Sets how long an upgrade from polling to WebSocket may take. Then the probing WebSocket is closed and polling goes on.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options upgradeTimeout(Duration value) {
+        Values changed = values.copy();
+        changed.upgradeTimeout = positive("upgradeTimeout", value);
+        return new Options(changed);
+    }
+
+    /** Returns how long an acknowledgement may take where no {@code timeout(…)} is given: 30 s by default. */
+    public Duration ackTimeout() {
+        return values.ackTimeout;
+    }
+
+    /**
+     * Sets how long an acknowledgement may take where no {@code timeout(…)} is given. Then the waiting call fails with {@code AckTimeoutException}.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options ackTimeout(Duration value) {
+        Values changed = values.copy();
+        changed.ackTimeout = positive("ackTimeout", value);
+        return new Options(changed);
+    }
+
+    /** Returns how long a write may make no progress: 10 s by default. */
+    public Duration writeTimeout() {
+        return values.writeTimeout;
+    }
+
+    /**
+     * Sets how long a write may make no progress. Then the connection is cut with reason {@code write timeout}.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options writeTimeout(Duration value) {
+        Values changed = values.copy();
+        changed.writeTimeout = positive("writeTimeout", value);
+        return new Options(changed);
+    }
+
+    /** Returns how long a request head may take from its first to its last byte: 10 s by default. */
+    public Duration handshakeTimeout() {
+        return values.handshakeTimeout;
+    }
+
+    /**
+     * Sets how long a request head may take from its first to its last byte. Then the connection is closed.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options handshakeTimeout(Duration value) {
+        Values changed = values.copy();
+        changed.handshakeTimeout = positive("handshakeTimeout", value);
+        return new Options(changed);
+    }
+
+    /** Returns how long an HTTP connection may stay idle between requests: 60 s by default. */
+    public Duration idleTimeout() {
+        return values.idleTimeout;
+    }
+
+    /**
+     * Sets how long an HTTP connection may stay idle between requests. Then the connection is closed.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options idleTimeout(Duration value) {
+        Values changed = values.copy();
+        changed.idleTimeout = positive("idleTimeout", value);
+        return new Options(changed);
+    }
+
+    /** Returns how long a closing handshake may take: 5 s by default. */
+    public Duration closeTimeout() {
+        return values.closeTimeout;
+    }
+
+    /**
+     * Sets how long a closing handshake may take. Then the connection is cut.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options closeTimeout(Duration value) {
+        Values changed = values.copy();
+        changed.closeTimeout = positive("closeTimeout", value);
+        return new Options(changed);
+    }
+
+    /** Returns how long running handlers and queued messages may hold up a stop: 10 s by default. */
+    public Duration shutdownTimeout() {
+        return values.shutdownTimeout;
+    }
+
+    /**
+     * Sets how long running handlers and queued messages may hold up a stop. Then everything left is cut.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options shutdownTimeout(Duration value) {
+        Values changed = values.copy();
+        changed.shutdownTimeout = positive("shutdownTimeout", value);
+        return new Options(changed);
+    }
+
+    /** Returns how long a handler may keep a client's pongs unread before the client counts as gone: 5 min by default. */
+    public Duration maxHandlerStall() {
+        return values.maxHandlerStall;
+    }
+
+    /**
+     * Sets how long a handler may keep a client's pongs unread before the client counts as gone. Then it is disconnected with reason {@code ping timeout}.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxHandlerStall(Duration value) {
+        Values changed = values.copy();
+        changed.maxHandlerStall = positive("maxHandlerStall", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most bytes of one Engine.IO message or polling body: 1,000,000 by default. */
+    public int maxPayload() {
+        return values.maxPayload;
+    }
+
+    /**
+     * Sets the most bytes of one Engine.IO message or polling body. A larger one is refused with close code 1009 or status 413.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxPayload(int value) {
+        Values changed = values.copy();
+        changed.maxPayload = positive("maxPayload", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most binary attachments of one packet: 10 by default. */
+    public int maxAttachments() {
+        return values.maxAttachments;
+    }
+
+    /**
+     * Sets the most binary attachments of one packet. A packet that announces more is a parse error.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxAttachments(int value) {
+        Values changed = values.copy();
+        changed.maxAttachments = positive("maxAttachments", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most bytes of one message on a raw WebSocket: 1,000,000 by default. */
+    public int maxMessage() {
+        return values.maxMessage;
+    }
+
+    /**
+     * Sets the most bytes of one message on a raw WebSocket. A larger one is refused with close code 1009.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxMessage(int value) {
+        Values changed = values.copy();
+        changed.maxMessage = positive("maxMessage", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most frames of one fragmented message: 10,000 by default. */
+    public int maxFragments() {
+        return values.maxFragments;
+    }
+
+    /**
+     * Sets the most frames of one fragmented message. One more is refused with close code 1008.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxFragments(int value) {
+        Values changed = values.copy();
+        changed.maxFragments = positive("maxFragments", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most bytes that may wait to be sent to one client: 16,777,216 by default. */
+    public int maxQueuedBytes() {
+        return values.maxQueuedBytes;
+    }
+
+    /**
+     * Sets the most bytes that may wait to be sent to one client. Then it is disconnected with reason {@code queue limit}.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxQueuedBytes(int value) {
+        Values changed = values.copy();
+        changed.maxQueuedBytes = positive("maxQueuedBytes", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most messages that may wait to be sent to one client: 20,000 by default. */
+    public int maxQueuedMessages() {
+        return values.maxQueuedMessages;
+    }
+
+    /**
+     * Sets the most messages that may wait to be sent to one client. Then it is disconnected with reason {@code queue limit}.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxQueuedMessages(int value) {
+        Values changed = values.copy();
+        changed.maxQueuedMessages = positive("maxQueuedMessages", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most bytes of events that may wait for a busy handler of one client: 8,388,608 by default. */
+    public int maxInboxBytes() {
+        return values.maxInboxBytes;
+    }
+
+    /**
+     * Sets the most bytes of events that may wait for a busy handler of one client. Then it is disconnected with reason {@code queue limit}.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxInboxBytes(int value) {
+        Values changed = values.copy();
+        changed.maxInboxBytes = positive("maxInboxBytes", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most acknowledgements that may be waited for from one socket: 10,000 by default. */
+    public int maxPendingAcks() {
+        return values.maxPendingAcks;
+    }
+
+    /**
+     * Sets the most acknowledgements that may be waited for from one socket. One more fails at the caller.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxPendingAcks(int value) {
+        Values changed = values.copy();
+        changed.maxPendingAcks = positive("maxPendingAcks", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most namespaces of one client: 32 by default. */
+    public int maxNamespacesPerClient() {
+        return values.maxNamespacesPerClient;
+    }
+
+    /**
+     * Sets the most namespaces of one client. One more is refused with a CONNECT_ERROR packet.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxNamespacesPerClient(int value) {
+        Values changed = values.copy();
+        changed.maxNamespacesPerClient = positive("maxNamespacesPerClient", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most rooms of one socket: 1,000 by default. */
+    public int maxRoomsPerSocket() {
+        return values.maxRoomsPerSocket;
+    }
+
+    /**
+     * Sets the most rooms of one socket. One more fails at the caller.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxRoomsPerSocket(int value) {
+        Values changed = values.copy();
+        changed.maxRoomsPerSocket = positive("maxRoomsPerSocket", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most TCP connections: 100,000 by default. */
+    public int maxConnections() {
+        return values.maxConnections;
+    }
+
+    /**
+     * Sets the most TCP connections. One more is closed at once.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxConnections(int value) {
+        Values changed = values.copy();
+        changed.maxConnections = positive("maxConnections", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most bytes of an HTTP request line: 8,192 by default. */
+    public int maxRequestLine() {
+        return values.maxRequestLine;
+    }
+
+    /**
+     * Sets the most bytes of an HTTP request line. A longer one is refused with status 414.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxRequestLine(int value) {
+        Values changed = values.copy();
+        changed.maxRequestLine = positive("maxRequestLine", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most bytes of all HTTP header fields: 16,384 by default. */
+    public int maxHeaderBytes() {
+        return values.maxHeaderBytes;
+    }
+
+    /**
+     * Sets the most bytes of all HTTP header fields. More are refused with status 431.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxHeaderBytes(int value) {
+        Values changed = values.copy();
+        changed.maxHeaderBytes = positive("maxHeaderBytes", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most HTTP header fields: 100 by default. */
+    public int maxHeaders() {
+        return values.maxHeaders;
+    }
+
+    /**
+     * Sets the most HTTP header fields. More are refused with status 431.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxHeaders(int value) {
+        Values changed = values.copy();
+        changed.maxHeaders = positive("maxHeaders", value);
+        return new Options(changed);
+    }
+
+    /** Returns the most bytes of a request body for an application route: 1,000,000 by default. */
+    public int maxBody() {
+        return values.maxBody;
+    }
+
+    /**
+     * Sets the most bytes of a request body for an application route. A larger one is refused with status 413.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxBody(int value) {
+        Values changed = values.copy();
+        changed.maxBody = positive("maxBody", value);
+        return new Options(changed);
+    }
+
+    /** Returns how many TCP connections may wait to be accepted: 1,024 by default. */
+    public int acceptBacklog() {
+        return values.acceptBacklog;
+    }
+
+    /**
+     * Sets how many TCP connections may wait to be accepted. The operating system refuses more.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options acceptBacklog(int value) {
+        Values changed = values.copy();
+        changed.acceptBacklog = positive("acceptBacklog", value);
+        return new Options(changed);
+    }
+
+    private static Duration positive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be more than zero but was " + value);
+        }
+        return value;
+    }
+
+    private static int positive(String name, int value) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be more than zero but was " + value);
+        }
+        return value;
+    }
+
+    private static final class Values implements Cloneable {
+        Duration pingInterval = Duration.ofSeconds(25);
+        Duration pingTimeout = Duration.ofSeconds(20);
+        Duration connectTimeout = Duration.ofSeconds(45);
+        Duration upgradeTimeout = Duration.ofSeconds(10);
+        Duration ackTimeout = Duration.ofSeconds(30);
+        Duration writeTimeout = Duration.ofSeconds(10);
+        Duration handshakeTimeout = Duration.ofSeconds(10);
+        Duration idleTimeout = Duration.ofSeconds(60);
+        Duration closeTimeout = Duration.ofSeconds(5);
+        Duration shutdownTimeout = Duration.ofSeconds(10);
+        Duration maxHandlerStall = Duration.ofMinutes(5);
+        int maxPayload = 1_000_000;
+        int maxAttachments = 10;
+        int maxMessage = 1_000_000;
+        int maxFragments = 10_000;
+        int maxQueuedBytes = 16 * 1024 * 1024;
+        int maxQueuedMessages = 20_000;
+        int maxInboxBytes = 8 * 1024 * 1024;
+        int maxPendingAcks = 10_000;
+        int maxNamespacesPerClient = 32;
+        int maxRoomsPerSocket = 1_000;
+        int maxConnections = 100_000;
+        int maxRequestLine = 8 * 1024;
+        int maxHeaderBytes = 16 * 1024;
+        int maxHeaders = 100;
+        int maxBody = 1_000_000;
+        int acceptBacklog = 1024;
+
+        Values copy() {
+            try {
+                return (Values) clone();
+            } catch (CloneNotSupportedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
