@@ -3,6 +3,7 @@ package dev.weft.net;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Objects;
 
 /**
  * A buffered input that protocol readers pull from. The buffer grows while input is plenty and shrinks before a read
@@ -46,6 +47,40 @@ public final class ByteInput {
             buffer = larger;
         }
         return true;
+    }
+
+    /**
+     * Blocks until at least {@code count} bytes are buffered; returns false if the stream ends before.
+     *
+     * @param count from 0 to 256
+     */
+    public boolean fill(int count) throws IOException {
+        Objects.checkFromIndexSize(0, count, IDLE_BUFFER);
+        while (limit - position < count) {
+            if (position == limit ? !fill() : !fillBehind(count)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean fillBehind(int count) throws IOException {
+        if (position + count > buffer.length) {
+            System.arraycopy(buffer, position, buffer, 0, limit - position);
+            limit -= position;
+            position = 0;
+        }
+        int read = in.read(buffer, limit, buffer.length - limit);
+        if (read <= 0) {
+            return false;
+        }
+        limit += read;
+        return true;
+    }
+
+    /** Returns the buffered byte that {@code ahead} others precede as 0 to 255, or -1 if it is not buffered; takes nothing. */
+    public int peek(int ahead) {
+        return ahead >= 0 && ahead < limit - position ? buffer[position + ahead] & 0xff : -1;
     }
 
     /** Gives the buffer back if nothing is in it; called before a read that may block for long. */
