@@ -1,0 +1,141 @@
+package dev.weft.net;
+
+import dev.weft.DisconnectReason;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/**
+ * Accepts TCP connections on a platform thread and starts one virtual thread for each. Keeps the only list of open
+ * connections, and watches their writes.
+ */
+public final class Listener implements AutoCloseable {
+    private static final Logger LOG = System.getLogger("dev.weft");
+    private static final long PAUSE_AFTER_FAILURE_NANOS = 20_000_000;
+    private static final int WATCHES_PER_TIMEOUT = 10;
+
+    private final ServerSocket server;
+    private final Consumer<TcpConnection> loop;
+    private final NetRuntime runtime;
+    private final int maxConnections;
+    private final Duration writeTimeout;
+    private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final Clock.Timer watchdog;
+
+    /**
+     * Binds and starts to accept.
+     *
+     * @param loop serves one connection on its virtual thread until it ends or reading is handed on
+     * @throws IOException if the address cannot be bound
+     */
+    public Listener(
+            InetSocketAddress address,
+            int backlog,
+            int maxConnections,
+            Duration writeTimeout,
+            NetRuntime runtime,
+            Consumer<TcpConnection> loop)
+            throws IOException {
+        this.loop = loop;
+        this.runtime = runtime;
+        this.maxConnections = maxConnections;
+        this.writeTimeout = writeTimeout;
+        server = new ServerSocket();
+        server.setReuseAddress(true);
+        server.bind(address, backlog);
+        watchdog = runtime.clock().repeat(writeTimeout.dividedBy(WATCHES_PER_TIMEOUT), this::killStuckWriters);
+        Thread.ofPlatform().daemon().name("weft-acceptor").start(this::accept);
+    }
+
+    /** Returns the port. */
+    public int port() {
+        return server.getLocalPort();
+    }
+
+    /** Returns how many connections are open. */
+    public int open() {
+        return connections.size();
+    }
+
+    /** Accepts nothing more; open connections go on. */
+    @Override
+    public void close() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            LOG.log(Level.WARNING, "the listening socket did not close", e);
+        }
+    }
+
+    /** Kills every open connection, and stops watching. */
+    public void killAll() {
+        watchdog.cancel();
+        connections.forEach(connection -> connection.kill(DisconnectReason.SERVER_SHUTTING_DOWN));
+    }
+
+    private void accept() {
+        while (!server.isClosed()) {
+            try {
+                admit(server.accept());
+            } catch (Throwable t) {
+                if (!server.isClosed()) {
+                    LOG.log(Level.WARNING, "could not accept a connection: " + t);
+                    LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS); // out of descriptors: let some close
+                }
+            }
+        }
+    }
+
+    private void admit(Socket tcp) throws IOException {
+        if (connections.size() >= maxConnections) {
+            tcp.close();
+            return;
+        }
+        Thread.ofVirtual().name("weft-connection").start(() -> serve(tcp));
+    }
+
+    private void serve(Socket tcp) {
+        try {
+            TcpConnection connection = new TcpConnection(tcp, connections::remove);
+            connections.add(connection);
+            if (server.isClosed()) {
+                connection.kill(DisconnectReason.SERVER_SHUTTING_DOWN);
+            }
+            try {
+                loop.accept(connection);
+            } finally {
+                connection.release();
+            }
+        } catch (IOException e) {
+            closeQuietly(tcp); // the peer was gone before it was served
+        } catch (Throwable t) {
+            runtime.failures().unexpected("a connection", t);
+        }
+    }
+
+    private void killStuckWriters() {
+        long now = System.nanoTime();
+        long limit = writeTimeout.toNanos();
+        for (TcpConnection connection : connections) {
+            if (connection.writeStuck(now, limit)) {
+                connection.kill(DisconnectReason.WRITE_TIMEOUT);
+            }
+        }
+    }
+
+    private static void closeQuietly(Socket tcp) {
+        try {
+            tcp.close();
+        } catch (IOException e) {
+            // closed is what it should be
+        }
+    }
+}
