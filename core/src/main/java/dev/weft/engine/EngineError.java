@@ -1,0 +1,44 @@
+package dev.weft.engine;
+
+import dev.weft.Headers;
+import dev.weft.HttpResponse;
+import dev.weft.bytes.Bytes;
+
+/** The error codes of Engine.IO v4 handshakes and requests. */
+public enum EngineError {
+    /** The transport is not known. */
+    UNKNOWN_TRANSPORT(0, "Transport unknown", 400),
+    /** No session has this id. */
+    UNKNOWN_SID(1, "Session ID unknown", 400),
+    /** A handshake is a GET request. */
+    BAD_HANDSHAKE_METHOD(2, "Bad handshake method", 400),
+    /** Anything else that is wrong with a request. */
+    BAD_REQUEST(3, "Bad request", 400),
+    /** The application or the origin check refuses the client. */
+    FORBIDDEN(4, "Forbidden", 403),
+    /** Only version 4 is spoken. */
+    UNSUPPORTED_PROTOCOL_VERSION(5, "Unsupported protocol version", 400);
+
+    private final int code;
+    private final String message;
+    private final int status;
+
+    EngineError(int code, String message, int status) {
+        this.code = code;
+        this.message = message;
+        this.status = status;
+    }
+
+    /** Returns the answer to a polling request. */
+    public HttpResponse response() {
+        Bytes body = Bytes.utf8("{\"code\":" + code + ",\"message\":\"" + message + "\"}");
+        return new HttpResponse(
+                status, Headers.of("Content-Type", "application/json", "Cache-Control", "no-store"), body);
+    }
+
+    /** Returns the answer to an upgrade request; it ends the connection. */
+    public HttpResponse upgradeResponse() {
+        return new HttpResponse(
+                status, Headers.of("Content-Type", "text/html", "Connection", "close"), Bytes.utf8(message));
+    }
+}

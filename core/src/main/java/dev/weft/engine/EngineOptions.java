@@ -1,0 +1,26 @@
+package dev.weft.engine;
+
+import dev.weft.net.Outbox;
+import java.time.Duration;
+
+/**
+ * Limits and times of Engine.IO sessions.
+ *
+ * @param pingInterval how often the server pings
+ * @param pingTimeout how long a pong may take
+ * @param upgradeTimeout how long an upgrade may take
+ * @param maxHandlerStall how long a busy handler may leave pongs unread before the client counts as gone
+ * @param closeTimeout how long a WebSocket closing handshake may take
+ * @param maxPayload the most bytes of one message or polling body
+ * @param maxFragments the most frames of one message
+ * @param outbox what may wait to be sent
+ */
+public record EngineOptions(
+        Duration pingInterval,
+        Duration pingTimeout,
+        Duration upgradeTimeout,
+        Duration maxHandlerStall,
+        Duration closeTimeout,
+        int maxPayload,
+        int maxFragments,
+        Outbox.Limits outbox) {}

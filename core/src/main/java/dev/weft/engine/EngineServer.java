@@ -1,0 +1,229 @@
+package dev.weft.engine;
+
+import dev.weft.DisconnectReason;
+import dev.weft.HttpRequest;
+import dev.weft.Message;
+import dev.weft.bytes.Bytes;
+import dev.weft.http.Exchange;
+import dev.weft.http.OriginPolicy;
+import dev.weft.json.JsonMapper;
+import dev.weft.net.Clock;
+import dev.weft.net.NetRuntime;
+import dev.weft.net.TcpConnection;
+import dev.weft.ws.OpeningHandshake;
+import dev.weft.ws.ServerWebSocket;
+import dev.weft.ws.WebSocketOptions;
+import java.io.IOException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Opens, finds and upgrades the sessions of one path (Engine.IO v4). Thread-safe. */
+public final class EngineServer {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ID_BYTES = 18;
+    private static final Duration NOOP_INTERVAL = Duration.ofMillis(100);
+    private static final Message PROBE = Message.text("2probe");
+    private static final Message PROBE_ANSWER = Message.text("3probe");
+
+    private final EngineOptions options;
+    private final NetRuntime runtime;
+    private final Function<EngineSession, EngineListener> listener;
+    private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
+
+    /**
+     * Creates a server.
+     *
+     * @param listener makes the receiver of a new session's messages
+     */
+    public EngineServer(
+            EngineOptions options, NetRuntime runtime, Function<EngineSession, EngineListener> listener) {
+        this.options = options;
+        this.runtime = runtime;
+        this.listener = listener;
+    }
+
+    /** Returns how many sessions are open. */
+    public int open() {
+        return sessions.size();
+    }
+
+    /** Returns the most bytes that the body of a polling request may have. */
+    public int maxPayload() {
+        return options.maxPayload();
+    }
+
+    /** Ends all sessions. */
+    public void closeAll(DisconnectReason reason) {
+        sessions.values().forEach(session -> session.close(reason));
+    }
+
+    /** Ends the session that a request names because its body is larger than allowed. */
+    public void payloadTooLarge(HttpRequest request) {
+        EngineSession session = find(request);
+        if (session != null) {
+            session.close(DisconnectReason.PAYLOAD_TOO_LARGE);
+        }
+    }
+
+    /** Serves one polling request; returns with the exchange parked when there is nothing to send yet. */
+    public void polling(Exchange exchange) throws IOException {
+        HttpRequest request = exchange.request();
+        EngineError error = check(request, false);
+        EngineSession session = find(request);
+        if (error != null) {
+            exchange.respond(error.response());
+        } else if (session == null) {
+            open(request, exchange);
+        } else if (!(session.currentTransport() instanceof PollingTransport polling)) {
+            exchange.respond(EngineError.BAD_REQUEST.response());
+        } else if (request.method().equals("GET")) {
+            polling.get(exchange);
+        } else if (isBinaryBody(request)) {
+            exchange.respond(EngineError.BAD_REQUEST.response());
+        } else {
+            polling.post(exchange);
+        }
+    }
+
+    private static boolean isBinaryBody(HttpRequest request) {
+        return "application/octet-stream".equals(request.header("Content-Type"));
+    }
+
+    /** Serves one WebSocket from its opening handshake to its end, or until reading has been handed on. */
+    public void webSocket(HttpRequest request, Exchange exchange, TcpConnection connection) throws IOException {
+        EngineError error = check(request, true);
+        if (error != null) {
+            exchange.respond(error.upgradeResponse());
+            return;
+        }
+        switch (OpeningHandshake.accept(request, List.of())) {
+            case OpeningHandshake.Result.Refused refused -> exchange.respond(refused.response());
+            case OpeningHandshake.Result.Accepted accepted -> {
+                connection.write(accepted.response());
+                serve(new ServerWebSocket(connection, request, null, webSocketOptions(), runtime));
+            }
+        }
+    }
+
+    private void serve(ServerWebSocket webSocket) throws IOException {
+        EngineSession session = find(webSocket.request());
+        if (session != null) {
+            probe(session, webSocket);
+        } else if (webSocket.request().query("sid") != null) {
+            webSocket.close();
+            webSocket.awaitClosed();
+        } else {
+            open(webSocket);
+        }
+    }
+
+    private @Nullable EngineError check(HttpRequest request, boolean upgrade) {
+        String transport = request.query("transport");
+        String origin = request.header("Origin");
+        if (transport == null || !(transport.equals("polling") || transport.equals("websocket"))) {
+            return EngineError.UNKNOWN_TRANSPORT;
+        }
+        if (origin != null && !OriginPolicy.wellFormed(origin)) {
+            return EngineError.BAD_REQUEST;
+        }
+        if (upgrade != transport.equals("websocket")) {
+            return EngineError.BAD_REQUEST;
+        }
+        if (request.query("sid") != null) {
+            return find(request) == null ? EngineError.UNKNOWN_SID : null;
+        }
+        if (!request.method().equals("GET")) {
+            return EngineError.BAD_HANDSHAKE_METHOD;
+        }
+        return "4".equals(request.query("EIO")) ? null : EngineError.UNSUPPORTED_PROTOCOL_VERSION;
+    }
+
+    private @Nullable EngineSession find(HttpRequest request) {
+        String sid = request.query("sid");
+        return sid == null ? null : sessions.get(sid);
+    }
+
+    private void open(HttpRequest request, Exchange exchange) throws IOException {
+        EngineSession session =
+                session(request, made -> new PollingTransport(made, runtime.drainers(), options));
+        session.send(OutPacket.open(openPayload(session.id(), List.of("websocket"))));
+        session.start();
+        ((PollingTransport) session.currentTransport()).get(exchange);
+    }
+
+    private void open(ServerWebSocket webSocket) {
+        EngineSession session =
+                session(webSocket.request(), made -> new WebSocketTransport(made, webSocket, runtime.failures()));
+        session.send(OutPacket.open(openPayload(session.id(), List.of())));
+        session.start();
+        ((WebSocketTransport) session.currentTransport()).run();
+    }
+
+    private EngineSession session(HttpRequest request, Function<EngineSession, Transport> transport) {
+        EngineSession session = new EngineSession(
+                newId(), request, options, runtime, transport, listener, ended -> sessions.remove(ended.id()));
+        sessions.put(session.id(), session);
+        return session;
+    }
+
+    /** Engine.IO v4, "Upgrade": the client probes, we answer, the client confirms; polling is let go meanwhile. */
+    private void probe(EngineSession session, ServerWebSocket webSocket) throws IOException {
+        if (!(session.currentTransport() instanceof PollingTransport polling) || !polling.beginProbe()) {
+            webSocket.close();
+            webSocket.awaitClosed();
+            return;
+        }
+        Clock.Timer deadline = runtime.clock().schedule(options.upgradeTimeout(), webSocket::closeNow);
+        Clock.Timer noops = Clock.Timer.NONE;
+        boolean confirmed = false;
+        try {
+            if (PROBE.equals(webSocket.receive())) {
+                webSocket.send(PROBE_ANSWER);
+                polling.releasePoll();
+                noops = runtime.clock().repeat(NOOP_INTERVAL, polling::releasePoll);
+                confirmed = Message.text("5").equals(webSocket.receive());
+            }
+        } finally {
+            deadline.cancel();
+            noops.cancel();
+            polling.endProbe();
+        }
+        if (confirmed && !session.closed()) {
+            WebSocketTransport transport = new WebSocketTransport(session, webSocket, runtime.failures());
+            session.upgrade(transport);
+            transport.run();
+        } else {
+            webSocket.close();
+            webSocket.awaitClosed();
+        }
+    }
+
+    private WebSocketOptions webSocketOptions() {
+        return new WebSocketOptions(
+                options.maxPayload(), options.maxFragments(), options.closeTimeout(), options.outbox());
+    }
+
+    private Bytes openPayload(String id, List<String> upgrades) {
+        Map<String, Object> payload = new LinkedHashMap<>();
+        payload.put("sid", id);
+        payload.put("upgrades", upgrades);
+        payload.put("pingInterval", options.pingInterval().toMillis());
+        payload.put("pingTimeout", options.pingTimeout().toMillis());
+        payload.put("maxPayload", options.maxPayload());
+        return JsonMapper.standard().write(payload, new ArrayList<>());
+    }
+
+    private static String newId() {
+        byte[] secret = new byte[ID_BYTES];
+        RANDOM.nextBytes(secret);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    }
+}

@@ -1,0 +1,190 @@
+package dev.weft.engine;
+
+import dev.weft.Connection;
+import dev.weft.DisconnectReason;
+import dev.weft.HttpRequest;
+import dev.weft.net.Clock;
+import dev.weft.net.NetRuntime;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * One Engine.IO session: it outlives its first transport. Thread-safe. Whoever ends it first says why; everything that it
+ * holds is let go in that one place.
+ */
+public final class EngineSession implements Connection {
+    /** How long an orderly close waits for the client to fetch what is left. */
+    private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(30);
+
+    private enum State {
+        OPEN,
+        FINISHING,
+        CLOSED
+    }
+
+    private final String id;
+    private final HttpRequest request;
+    private final NetRuntime runtime;
+    private final Consumer<EngineSession> onClose;
+    private final Heartbeat heartbeat;
+    private final EngineListener listener;
+    private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private volatile Transport transport;
+    private volatile Clock.Timer finishTimer = Clock.Timer.NONE;
+
+    EngineSession(
+            String id,
+            HttpRequest request,
+            EngineOptions options,
+            NetRuntime runtime,
+            Function<EngineSession, Transport> transport,
+            Function<EngineSession, EngineListener> listener,
+            Consumer<EngineSession> onClose) {
+        this.id = id;
+        this.request = request;
+        this.runtime = runtime;
+        this.onClose = onClose;
+        this.transport = transport.apply(this);
+        heartbeat = new Heartbeat(this, options, runtime.clock());
+        this.listener = listener.apply(this);
+    }
+
+    void start() {
+        heartbeat.start();
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    /** Returns the request that opened the session. */
+    public HttpRequest request() {
+        return request;
+    }
+
+    @Override
+    public String transport() {
+        return transport.name();
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return request.remoteAddress();
+    }
+
+    @Override
+    public long queuedBytes() {
+        return transport.outbox().queuedBytes();
+    }
+
+    /** Returns what the threads of this server share. */
+    public NetRuntime runtime() {
+        return runtime;
+    }
+
+    Transport currentTransport() {
+        return transport;
+    }
+
+    /** Queues {@code packet}; returns whether it was accepted. */
+    public boolean send(OutPacket packet) {
+        return transport.outbox().offer(packet);
+    }
+
+    /** Queues {@code packet} if nothing else waits; returns whether it did. */
+    public boolean sendVolatile(OutPacket packet) {
+        return transport.outbox().offerVolatile(packet);
+    }
+
+    /** Makes the calling thread the one whose sends are corked and held back: it runs the client's handlers. */
+    public void cork() {
+        transport.outbox().cork();
+    }
+
+    /** Sends what the calling thread has corked, and ends its role. */
+    public void uncork() {
+        transport.outbox().uncork();
+    }
+
+    /** Sends what is corked. */
+    public void flush() {
+        transport.outbox().flush();
+    }
+
+    /** Returns whether the calling thread reads for this session: then it may run handlers itself. */
+    public boolean readsOnThisThread() {
+        return transport.readsOnThisThread();
+    }
+
+    /** Before a handler of this client blocks: sends what is corked and lets another thread go on reading. */
+    public void handOnReading() {
+        flush();
+        transport.handOnReading();
+    }
+
+    /** Handles one packet of the client, on a thread that reads for it. */
+    void received(EnginePacket packet) {
+        if (state.get() == State.CLOSED) {
+            return;
+        }
+        switch (packet) {
+            case EnginePacket.Text text -> listener.text(text.payload());
+            case EnginePacket.Binary binary -> listener.binary(binary.payload());
+            case EnginePacket.Pong ignored -> heartbeat.pong();
+            case EnginePacket.Close ignored -> close(DisconnectReason.TRANSPORT_CLOSE);
+            case EnginePacket.Noop ignored -> {}
+            case EnginePacket.Ping ignored -> close(DisconnectReason.PARSE_ERROR); // only servers ping
+            case EnginePacket.Upgrade ignored -> close(DisconnectReason.PARSE_ERROR); // nothing was probed
+        }
+    }
+
+    /** Goes on over {@code next} with everything that waits, in order. */
+    void upgrade(WebSocketTransport next) throws IOException {
+        if (transport instanceof PollingTransport polling) {
+            polling.moveTo(next); // first: what is sent meanwhile is forwarded behind what waited
+            transport = next;
+        }
+        if (closed()) {
+            next.abort(DisconnectReason.FORCED_CLOSE);
+        }
+    }
+
+    /** Returns whether the session has ended. */
+    public boolean closed() {
+        return state.get() == State.CLOSED;
+    }
+
+    @Override
+    public void close() {
+        close(DisconnectReason.FORCED_CLOSE);
+    }
+
+    /** Ends the session at once: nothing that waits is sent. Does not block; only the first call does anything. */
+    public void close(DisconnectReason reason) {
+        State before = state.getAndSet(State.CLOSED);
+        if (before == State.CLOSED) {
+            return;
+        }
+        heartbeat.stop();
+        finishTimer.cancel();
+        onClose.accept(this);
+        transport.abort(reason);
+        listener.closed(before == State.FINISHING ? DisconnectReason.FORCED_CLOSE : reason);
+    }
+
+    /** Ends the session after everything that waits has been sent. Does not block. */
+    public void finish() {
+        if (state.compareAndSet(State.OPEN, State.FINISHING)) {
+            finishTimer = runtime.clock().schedule(FINISH_TIMEOUT, this::close);
+            if (closed()) {
+                finishTimer.cancel();
+            }
+            transport.finish();
+        }
+    }
+}

@@ -1,0 +1,192 @@
+package dev.weft.engine;
+
+import dev.weft.DisconnectReason;
+import dev.weft.Headers;
+import dev.weft.HttpResponse;
+import dev.weft.bytes.Bytes;
+import dev.weft.http.Exchange;
+import dev.weft.net.Drainers;
+import dev.weft.net.Outbox;
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** HTTP long-polling: a parked GET takes what waits to be sent, a POST delivers. One of each at a time. */
+final class PollingTransport implements Transport, Outbox.Events {
+    private static final Headers TEXT =
+            Headers.of("Content-Type", "text/plain; charset=UTF-8", "Cache-Control", "no-store");
+    private static final HttpResponse OK = new HttpResponse(
+            200, Headers.of("Content-Type", "text/html", "Cache-Control", "no-store"), Bytes.utf8("ok"));
+
+    private final EngineSession session;
+    private final int maxPayload;
+    private final Outbox<OutPacket> outbox;
+    private final AtomicReference<@Nullable Exchange> parked = new AtomicReference<>();
+    private final AtomicBoolean posting = new AtomicBoolean();
+    private final AtomicBoolean probing = new AtomicBoolean();
+
+    PollingTransport(EngineSession session, Drainers drainers, EngineOptions options) {
+        this.session = session;
+        maxPayload = options.maxPayload();
+        outbox = new Outbox<>(drainers, options.outbox(), this);
+    }
+
+    @Override
+    public String name() {
+        return "polling";
+    }
+
+    @Override
+    public Outbox<OutPacket> outbox() {
+        return outbox;
+    }
+
+    /** Answers a GET at once if something waits, else parks it. */
+    void get(Exchange exchange) throws IOException {
+        if (!parked.compareAndSet(null, exchange)) {
+            refuseOverlap(exchange);
+            return;
+        }
+        exchange.onAbort(() -> session.close(DisconnectReason.TRANSPORT_ERROR));
+        outbox.attach(new Poll(exchange));
+        if (session.closed()) {
+            answerParked(EngineError.UNKNOWN_SID.response());
+        }
+    }
+
+    /** Decodes a POST and hands its packets up before it answers. */
+    void post(Exchange exchange) throws IOException {
+        if (!posting.compareAndSet(false, true)) {
+            refuseOverlap(exchange);
+            return;
+        }
+        try {
+            for (EnginePacket packet : PollingPayload.decode(exchange.request().body())) {
+                session.received(packet);
+            }
+        } catch (EngineException e) {
+            posting.set(false);
+            exchange.respond(EngineError.BAD_REQUEST.response());
+            session.close(DisconnectReason.PARSE_ERROR);
+            return;
+        } finally {
+            posting.set(false);
+        }
+        exchange.respond(OK);
+    }
+
+    /** Two requests of one kind at a time break the protocol: both and the session end. */
+    private void refuseOverlap(Exchange exchange) throws IOException {
+        exchange.respond(EngineError.BAD_REQUEST.response());
+        answerParked(EngineError.BAD_REQUEST.response());
+        session.close(DisconnectReason.TRANSPORT_ERROR);
+    }
+
+    private void answerParked(HttpResponse response) throws IOException {
+        Exchange exchange = parked.getAndSet(null);
+        if (exchange != null) {
+            outbox.detach();
+            exchange.respond(response);
+        }
+    }
+
+    /** Begins an upgrade; returns false if one is under way. */
+    boolean beginProbe() {
+        return probing.compareAndSet(false, true);
+    }
+
+    /** Ends an upgrade, whether it succeeded or not. */
+    void endProbe() {
+        probing.set(false);
+    }
+
+    /** Ends a parked GET with nothing in it, so that the client can pause polling. */
+    void releasePoll() {
+        if (outbox.attached()) {
+            outbox.offerUrgent(OutPacket.NOOP);
+        }
+    }
+
+    /** Hands everything that waits over to the transport that replaces this one, and ends a parked GET. */
+    void moveTo(WebSocketTransport next) throws IOException {
+        outbox.detach();
+        outbox.moveTo(next.outbox());
+        answerParked(response(List.of(OutPacket.NOOP)));
+    }
+
+    private static HttpResponse response(List<OutPacket> batch) {
+        return new HttpResponse(200, TEXT, PollingPayload.encode(batch));
+    }
+
+    @Override
+    public boolean holdsUnread() {
+        return posting.get();
+    }
+
+    @Override
+    public boolean readsOnThisThread() {
+        return false;
+    }
+
+    @Override
+    public void handOnReading() {
+        // requests come on their own threads
+    }
+
+    @Override
+    public void finish() {
+        outbox.finish(OutPacket.CLOSE);
+    }
+
+    @Override
+    public void abort(DisconnectReason reason) {
+        if (outbox.attached()) {
+            outbox.replaceWith(OutPacket.CLOSE);
+        } else {
+            outbox.abort();
+        }
+    }
+
+    @Override
+    public void overflow() {
+        session.close(DisconnectReason.QUEUE_LIMIT);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        session.close(DisconnectReason.TRANSPORT_ERROR);
+    }
+
+    @Override
+    public void finished() {
+        session.close(DisconnectReason.FORCED_CLOSE);
+    }
+
+    /** One GET: takes one batch. */
+    private final class Poll implements Outbox.Sink<OutPacket> {
+        private final Exchange exchange;
+
+        Poll(Exchange exchange) {
+            this.exchange = exchange;
+        }
+
+        @Override
+        public void write(List<OutPacket> batch) throws IOException {
+            // Free the place first: the client may send its next GET as soon as it has this answer.
+            parked.compareAndSet(exchange, null);
+            exchange.respond(response(batch));
+        }
+
+        @Override
+        public int batchBytes() {
+            return maxPayload;
+        }
+
+        @Override
+        public boolean once() {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,112 @@
+package dev.weft.engine;
+
+import dev.weft.CloseCode;
+import dev.weft.DisconnectReason;
+import dev.weft.Message;
+import dev.weft.net.Failures;
+import dev.weft.net.Outbox;
+import dev.weft.net.TcpConnection;
+import dev.weft.ws.Framed;
+import dev.weft.ws.ServerWebSocket;
+
+/** Reads the packets of one session from its WebSocket, on one virtual thread after the other. */
+final class WebSocketTransport implements Transport {
+    private final EngineSession session;
+    private final ServerWebSocket webSocket;
+    private final TcpConnection connection;
+    private final Failures failures;
+
+    WebSocketTransport(EngineSession session, ServerWebSocket webSocket, Failures failures) {
+        this.session = session;
+        this.webSocket = webSocket;
+        this.failures = failures;
+        connection = webSocket.connection();
+    }
+
+    @Override
+    public String name() {
+        return "websocket";
+    }
+
+    @Override
+    public Outbox<Framed> outbox() {
+        return webSocket.outbox();
+    }
+
+    /** Reads until the connection ends, or until a handler that waits has let another thread read on. */
+    void run() {
+        try {
+            Message message;
+            while (connection.isReader() && (message = webSocket.receive()) != null) {
+                session.received(EngineCodec.decode(message));
+            }
+        } catch (EngineException e) {
+            session.close(DisconnectReason.PARSE_ERROR);
+            webSocket.awaitClosed();
+        } catch (Throwable t) {
+            failures.unexpected("a WebSocket transport", t);
+        } finally {
+            if (connection.isReader()) {
+                session.close(reason());
+            }
+        }
+    }
+
+    private DisconnectReason reason() {
+        DisconnectReason killed = connection.killedBecause();
+        CloseCode code = webSocket.closeCode();
+        if (CloseCode.TOO_BIG.equals(code)) {
+            return DisconnectReason.PAYLOAD_TOO_LARGE;
+        }
+        boolean peerClosed = code != null && !code.equals(CloseCode.PROTOCOL_ERROR) && !code.equals(CloseCode.BAD_DATA);
+        if (killed != null && killed != DisconnectReason.TRANSPORT_CLOSE) {
+            return killed;
+        }
+        return peerClosed ? DisconnectReason.TRANSPORT_CLOSE : DisconnectReason.TRANSPORT_ERROR;
+    }
+
+    @Override
+    public boolean holdsUnread() {
+        return !webSocket.receiving() && connection.unread() > 0;
+    }
+
+    @Override
+    public boolean readsOnThisThread() {
+        return connection.isReader();
+    }
+
+    @Override
+    public void handOnReading() {
+        if (connection.isReader()) {
+            Thread successor = Thread.ofVirtual().name("weft-successor").unstarted(this::runAsSuccessor);
+            connection.handReadingTo(successor);
+            successor.start();
+        }
+    }
+
+    private void runAsSuccessor() {
+        try {
+            run();
+        } catch (Throwable t) {
+            failures.unexpected("a successor reader", t);
+        } finally {
+            connection.release();
+        }
+    }
+
+    @Override
+    public void finish() {
+        webSocket.close();
+    }
+
+    @Override
+    public void abort(DisconnectReason reason) {
+        switch (reason) {
+            case PARSE_ERROR -> webSocket.abort(CloseCode.PROTOCOL_ERROR, "");
+            case PAYLOAD_TOO_LARGE -> webSocket.abort(CloseCode.TOO_BIG, "");
+            case SERVER_SHUTTING_DOWN -> webSocket.abort(CloseCode.GOING_AWAY, "");
+            case FORCED_CLOSE, FORCED_SERVER_CLOSE -> webSocket.abort(CloseCode.NORMAL, "");
+            default -> connection.kill(reason);
+        }
+    }
+}

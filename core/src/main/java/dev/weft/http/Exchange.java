@@ -1,0 +1,100 @@
+package dev.weft.http;
+
+import dev.weft.HttpRequest;
+import dev.weft.HttpResponse;
+import dev.weft.net.TcpConnection;
+import java.io.IOException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.UnaryOperator;
+
+/**
+ * One request and its one response. A handler that returns without having responded has parked the exchange: another
+ * thread responds later, while the connection's own thread watches whether the peer stays.
+ */
+public final class Exchange {
+    private final HttpRequest request;
+    private final boolean keepAlive;
+    private final TcpConnection connection;
+    private final UnaryOperator<HttpResponse> decoration;
+    private final AtomicBoolean answered = new AtomicBoolean();
+    private final CountDownLatch done = new CountDownLatch(1);
+
+    /** Runs on the connection's thread if the peer goes away while the exchange is parked. */
+    private volatile Runnable onAbort = () -> {};
+
+    /** Runs on the responding thread, after the response has been written. */
+    private volatile Runnable onDone = () -> {};
+
+    /**
+     * Creates an exchange.
+     *
+     * @param decoration what every response gets, such as CORS header fields
+     */
+    public Exchange(
+            HttpRequest request,
+            boolean keepAlive,
+            TcpConnection connection,
+            UnaryOperator<HttpResponse> decoration) {
+        this.request = request;
+        this.keepAlive = keepAlive;
+        this.connection = connection;
+        this.decoration = decoration;
+    }
+
+    /** Returns the request, with its body. */
+    public HttpRequest request() {
+        return request;
+    }
+
+    /** Returns whether the connection may serve another request after this one. */
+    public boolean keepAlive() {
+        return keepAlive;
+    }
+
+    /** Writes the response; may block. Only the first call does anything; returns whether it was this one. */
+    public boolean respond(HttpResponse response) throws IOException {
+        if (!answered.compareAndSet(false, true)) {
+            return false;
+        }
+        try {
+            boolean headOnly = request.method().equals("HEAD");
+            connection.write(HttpWriter.encode(decoration.apply(response), keepAlive, headOnly));
+        } finally {
+            onDone.run();
+            done.countDown();
+        }
+        return true;
+    }
+
+    /** Returns whether a response has been given. */
+    public boolean answered() {
+        return answered.get();
+    }
+
+    /** Sets what happens if the peer goes away while the exchange is parked. */
+    public void onAbort(Runnable action) {
+        onAbort = action;
+    }
+
+    /** Tells that the peer went away. */
+    public void abort() {
+        if (answered.compareAndSet(false, true)) {
+            done.countDown();
+            onAbort.run();
+        }
+    }
+
+    /** Sets what happens after the response; runs it now if the response has been written. */
+    public void onDone(Runnable action) {
+        onDone = action;
+        if (done.getCount() == 0) {
+            action.run();
+        }
+    }
+
+    /** Waits until the response has been written. */
+    public void awaitDone() throws InterruptedException {
+        done.await();
+    }
+}

@@ -1,0 +1,275 @@
+package dev.weft.ws;
+
+import dev.weft.CloseCode;
+import dev.weft.DisconnectReason;
+import dev.weft.HttpRequest;
+import dev.weft.Message;
+import dev.weft.WebSocket;
+import dev.weft.bytes.Bytes;
+import dev.weft.net.Clock;
+import dev.weft.net.NetRuntime;
+import dev.weft.net.Outbox;
+import dev.weft.net.TcpConnection;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shell of one WebSocket after its opening handshake: owns the connection and the outbox, and contains no protocol
+ * rule beyond who answers what (RFC 6455, sections 5.5 and 7).
+ */
+public final class ServerWebSocket implements WebSocket, Outbox.Events {
+    private static final Bytes EMPTY_CLOSE_FRAME = Bytes.hex("8800");
+
+    private final TcpConnection connection;
+    private final HttpRequest request;
+    private final @Nullable String subprotocol;
+    private final WebSocketOptions options;
+    private final NetRuntime runtime;
+    private final MessageReader reader;
+    private final Outbox<Framed> outbox;
+    private final AtomicReference<@Nullable Incoming.Close> end = new AtomicReference<>();
+
+    /** Written by whoever closes; after that only the closing handshake goes on. */
+    private volatile boolean closing;
+
+    /** Whether the endpoint's thread waits for input. */
+    private volatile boolean receiving;
+
+    private volatile long lastReceived = System.nanoTime();
+
+    private volatile Clock.Timer closeTimer = Clock.Timer.NONE;
+
+    /** Creates the WebSocket over {@code connection}, whose opening handshake has been answered. */
+    public ServerWebSocket(
+            TcpConnection connection,
+            HttpRequest request,
+            @Nullable String subprotocol,
+            WebSocketOptions options,
+            NetRuntime runtime) {
+        this.connection = connection;
+        this.request = request;
+        this.subprotocol = subprotocol;
+        this.options = options;
+        this.runtime = runtime;
+        reader = new MessageReader(connection.input(), options.maxMessage(), options.maxFragments());
+        outbox = new Outbox<>(runtime.drainers(), options.outbox(), this);
+        outbox.attach(this::write);
+    }
+
+    @Override
+    public HttpRequest request() {
+        return request;
+    }
+
+    @Override
+    public @Nullable String subprotocol() {
+        return subprotocol;
+    }
+
+    @Override
+    public InetSocketAddress remoteAddress() {
+        return connection.remoteAddress();
+    }
+
+    /** Returns what waits to be sent. */
+    public Outbox<Framed> outbox() {
+        return outbox;
+    }
+
+    /** Returns the TCP connection. */
+    public TcpConnection connection() {
+        return connection;
+    }
+
+    @Override
+    public @Nullable Message receive() {
+        try {
+            while (end.get() == null) {
+                Incoming incoming = next();
+                if (incoming instanceof Incoming.Data data) {
+                    if (!closing) {
+                        return data.message();
+                    }
+                } else {
+                    control(incoming);
+                }
+            }
+        } catch (Throwable t) {
+            fail(t);
+        }
+        return null;
+    }
+
+    private @Nullable Incoming next() throws IOException, WebSocketException {
+        if (!reader.readyWithoutBlocking()) {
+            outbox.flush();
+        }
+        receiving = true;
+        try {
+            return reader.read();
+        } finally {
+            receiving = false;
+            lastReceived = System.nanoTime();
+        }
+    }
+
+    private void control(@Nullable Incoming incoming) {
+        switch (incoming) {
+            case Incoming.Ping ping -> outbox.offerUrgent(Framed.of(Frames.pong(ping.payload())));
+            case Incoming.Close close -> {
+                // RFC 6455 §5.5.1: answer with the code received, once; what was queued before goes first.
+                boolean empty = close.code().equals(CloseCode.NO_STATUS);
+                finish(empty ? EMPTY_CLOSE_FRAME : Frames.close(close.code(), ""), close);
+            }
+            case Incoming.Data ignored -> {} // after our close frame nothing is delivered any more
+            case Incoming.Pong ignored -> {} // whatever comes proves life
+            case null -> ended(new Incoming.Close(CloseCode.ABNORMAL, ""));
+        }
+    }
+
+    /** Turns what ended the reading into a close frame, if the peer can still see one. */
+    private void fail(Throwable t) {
+        if (t instanceof WebSocketException violation) {
+            finish(
+                    Frames.close(violation.code(), violation.reason()),
+                    new Incoming.Close(violation.code(), violation.reason()));
+            return;
+        }
+        if (!(t instanceof IOException)) {
+            runtime.failures().unexpected("a WebSocket", t);
+        }
+        ended(new Incoming.Close(CloseCode.ABNORMAL, ""));
+    }
+
+    /** Ends the closing handshake on the endpoint's thread: the server sends FIN first (RFC 6455 §7.1.1). */
+    private void finish(Bytes closeFrame, Incoming.Close how) {
+        closing = true;
+        outbox.finish(Framed.of(closeFrame));
+        outbox.flush();
+        outbox.awaitEnd(options.closeTimeout());
+        connection.closeGently((int) options.closeTimeout().toMillis());
+        ended(how);
+    }
+
+    private void ended(Incoming.Close how) {
+        closing = true;
+        end.compareAndSet(null, how);
+        closeTimer.cancel();
+        outbox.abort();
+        connection.kill(DisconnectReason.TRANSPORT_CLOSE);
+    }
+
+    @Override
+    public boolean send(Message message) {
+        return outbox.offer(Framed.of(Frames.of(message)));
+    }
+
+    @Override
+    public boolean ping(byte[] payload) {
+        return outbox.offerUrgent(Framed.of(Frames.ping(Bytes.copyOf(payload))));
+    }
+
+    @Override
+    public void close(CloseCode code, String reason) {
+        Bytes frame = Frames.close(code, reason);
+        if (outbox.finish(Framed.of(frame))) {
+            closing = true;
+        }
+    }
+
+    /** Drops what waits and closes; returns at once. */
+    public void abort(CloseCode code, String reason) {
+        if (outbox.replaceWith(Framed.of(Frames.close(code, reason)))) {
+            closing = true;
+        }
+    }
+
+
+    /** Receives and drops until the closing handshake is over; for the endpoint's thread after its loop. */
+    public void awaitClosed() {
+        while (receive() != null) {
+            // the endpoint has stopped listening
+        }
+    }
+
+    @Override
+    public void closeNow() {
+        connection.kill(DisconnectReason.FORCED_CLOSE);
+    }
+
+    @Override
+    public boolean isOpen() {
+        return !closing && connection.killedBecause() == null;
+    }
+
+    @Override
+    public @Nullable CloseCode closeCode() {
+        Incoming.Close how = end.get();
+        return how == null ? null : how.code();
+    }
+
+    @Override
+    public String closeReason() {
+        Incoming.Close how = end.get();
+        return how == null ? "" : how.reason();
+    }
+
+    @Override
+    public long queuedBytes() {
+        return outbox.queuedBytes();
+    }
+
+    /** Returns whether the endpoint's thread waits for input now. */
+    public boolean receiving() {
+        return receiving;
+    }
+
+    /** Returns whether the peer has shown no life for {@code nanos}, although the endpoint is ready to see it. */
+    boolean silentFor(long nanos) {
+        return System.nanoTime() - lastReceived > nanos && (receiving || connection.unread() == 0);
+    }
+
+    /** Kills the connection because of silence. */
+    void timeOut() {
+        connection.kill(DisconnectReason.PING_TIMEOUT);
+    }
+
+    private void write(List<Framed> batch) throws IOException {
+        if (batch.size() == 1) {
+            connection.write(batch.getFirst().frames());
+            return;
+        }
+        int total = 0;
+        for (Framed framed : batch) {
+            total += framed.size();
+        }
+        byte[] together = new byte[total];
+        int at = 0;
+        for (Framed framed : batch) {
+            framed.frames().copyTo(together, at);
+            at += framed.size();
+        }
+        connection.write(Bytes.wrap(together));
+    }
+
+    @Override
+    public void overflow() {
+        connection.kill(DisconnectReason.QUEUE_LIMIT);
+    }
+
+    @Override
+    public void failed(Throwable cause) {
+        connection.kill(DisconnectReason.TRANSPORT_ERROR);
+    }
+
+    @Override
+    public void finished() {
+        closeTimer = runtime.clock().schedule(options.closeTimeout(), this::closeNow);
+        if (end.get() != null) {
+            closeTimer.cancel();
+        }
+    }
+}
