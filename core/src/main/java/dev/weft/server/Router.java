@@ -1,0 +1,133 @@
+package dev.weft.server;
+
+import dev.weft.HttpHandler;
+import dev.weft.HttpRequest;
+import dev.weft.HttpResponse;
+import dev.weft.engine.EngineServer;
+import dev.weft.http.BadRequestException;
+import dev.weft.http.Exchange;
+import dev.weft.http.HttpLimits;
+import dev.weft.http.OriginPolicy;
+import dev.weft.http.RequestHead;
+import dev.weft.http.StaticFiles;
+import dev.weft.net.Failures;
+import dev.weft.net.TcpConnection;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Chooses who answers a request: health, Engine.IO, raw WebSockets, application routes, files.
+ *
+ * @param engines by path, without the trailing slash
+ * @param webSockets by path
+ * @param routes by path
+ * @param files the longest path first
+ */
+record Router(
+        Map<String, EngineServer> engines,
+        Map<String, RawWebSockets> webSockets,
+        Map<String, HttpHandler> routes,
+        List<StaticFiles> files,
+        OriginPolicy origins,
+        HttpLimits limits,
+        int maxRouteBody,
+        Failures failures) {
+
+    private static final String HEALTH = "/healthz";
+    private static final HttpResponse NOT_FOUND = HttpResponse.text(404, "Nothing is here.");
+    private static final HttpResponse FORBIDDEN_ORIGIN = HttpResponse.text(403, "This origin is not allowed.");
+
+    int maxBody(HttpRequest request) {
+        EngineServer engine = engine(request);
+        return engine == null ? maxRouteBody : engine.maxPayload();
+    }
+
+    /** A body that could not be read may end the session that it was meant for. */
+    void badBody(HttpRequest request, BadRequestException refusal) {
+        EngineServer engine = engine(request);
+        if (engine != null && refusal.status() == 413) {
+            engine.payloadTooLarge(request);
+        }
+    }
+
+    void http(Exchange exchange) throws IOException {
+        HttpRequest request = exchange.request();
+        EngineServer engine = engine(request);
+        if (OriginPolicy.isPreflight(request)) {
+            exchange.respond(origins.preflight(request));
+        } else if (engine != null) {
+            polling(engine, exchange);
+        } else {
+            exchange.respond(respond(request));
+        }
+    }
+
+    private void polling(EngineServer engine, Exchange exchange) throws IOException {
+        HttpRequest request = exchange.request();
+        if (!origins.allows(request)) {
+            exchange.respond(FORBIDDEN_ORIGIN);
+        } else if (request.method().equals("OPTIONS")) {
+            exchange.respond(HttpResponse.of(204).with("Allow", "GET, POST, OPTIONS"));
+        } else {
+            engine.polling(exchange);
+        }
+    }
+
+    private HttpResponse respond(HttpRequest request) {
+        if (request.path().equals(HEALTH)) {
+            return HttpResponse.text(200, "ok").with("Cache-Control", "no-store");
+        }
+        HttpHandler route = routes.get(request.path());
+        if (route != null) {
+            return call(route, request);
+        }
+        for (StaticFiles folder : files) {
+            HttpResponse file = folder.get(request);
+            if (file != null) {
+                return file;
+            }
+        }
+        return NOT_FOUND;
+    }
+
+    private HttpResponse call(HttpHandler route, HttpRequest request) {
+        try {
+            return route.handle(request);
+        } catch (Throwable t) {
+            failures.handler("the route " + request.path(), t);
+            return HttpResponse.text(500, "The server failed.");
+        } finally {
+            Thread.interrupted(); // an interrupt of a handler must not reach our reads
+        }
+    }
+
+    /** Answers a request to switch protocols: serves the WebSocket to its end, or refuses. */
+    void upgrade(RequestHead head, Exchange exchange, TcpConnection connection) throws IOException {
+        HttpRequest request = head.request();
+        EngineServer engine = engine(request);
+        RawWebSockets raw = webSockets.get(request.path());
+        if (!head.http11()) {
+            exchange.respond(HttpResponse.text(400, "A WebSocket needs HTTP/1.1."));
+        } else if (engine == null && raw == null) {
+            exchange.respond(NOT_FOUND);
+        } else if (!origins.allows(request)) {
+            exchange.respond(FORBIDDEN_ORIGIN);
+        } else if (engine != null) {
+            engine.webSocket(request, exchange, connection);
+        } else if (raw != null) {
+            raw.serve(request, exchange, connection);
+        }
+    }
+
+    private @Nullable EngineServer engine(HttpRequest request) {
+        String path = request.path();
+        for (Map.Entry<String, EngineServer> entry : engines.entrySet()) {
+            if (path.equals(entry.getKey()) || path.startsWith(entry.getKey() + "/")) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,303 @@
+package dev.weft.server;
+
+import dev.weft.ErrorListener;
+import dev.weft.HttpHandler;
+import dev.weft.Namespace;
+import dev.weft.WeftException;
+import dev.weft.adapter.Adapter;
+import dev.weft.dispatch.Dispatcher;
+import dev.weft.dispatch.DispatcherProvider;
+import dev.weft.dispatch.EndpointDispatcher;
+import dev.weft.dispatch.WebSocketDispatcher;
+import dev.weft.engine.EngineOptions;
+import dev.weft.engine.EngineServer;
+import dev.weft.http.HttpLimits;
+import dev.weft.http.OriginPolicy;
+import dev.weft.http.StaticFiles;
+import dev.weft.net.NetRuntime;
+import dev.weft.net.Outbox;
+import dev.weft.packet.PacketDecoder;
+import dev.weft.socket.Hub;
+import dev.weft.socket.SocketOptions;
+import dev.weft.ws.WebSocketOptions;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Configures a server. Not thread-safe. */
+public final class WeftBuilder {
+    private static final int DEFAULT_PORT = 8080;
+
+    /** The most bytes of the name of a namespace or an event. */
+    private static final int MAX_NAME_BYTES = 256;
+
+    private String host = "";
+    private int port = DEFAULT_PORT;
+    private String socketIoPath = "/socket.io";
+    private Options options = Options.defaults();
+    private final List<String> origins = new ArrayList<>();
+    private Predicate<String> originPredicate = origin -> false;
+    private boolean discover;
+    private final List<String> packages = new ArrayList<>();
+    private final List<Class<?>> handlers = new ArrayList<>();
+    private final List<Object> provided = new ArrayList<>();
+    private final Map<String, Object> named = new HashMap<>();
+    private Function<Class<?>, ? extends @Nullable Object> container = type -> null;
+    private Adapter.@Nullable Factory adapters;
+    private ErrorListener errors = (socket, event, failure) -> {};
+    private final Map<String, String> files = new LinkedHashMap<>();
+    private final Map<String, HttpHandler> routes = new LinkedHashMap<>();
+    private final Map<String, RawEndpoint> webSockets = new LinkedHashMap<>();
+    private final Map<String, SessionHandler> engines = new LinkedHashMap<>();
+    private final Map<String, List<Consumer<Namespace>>> namespaces = new LinkedHashMap<>();
+
+    private record RawEndpoint(WebSocketHandler handler, List<String> subprotocols) {}
+
+    WeftBuilder() {}
+
+    /** Sets the address to bind; all interfaces by default. */
+    public WeftBuilder host(String newHost) {
+        host = newHost;
+        return this;
+    }
+
+    /** Sets the port; 0 means any free one. 8080 by default. */
+    public WeftBuilder port(int newPort) {
+        port = newPort;
+        return this;
+    }
+
+    /** Sets the path of Socket.IO; {@code /socket.io} by default. */
+    public WeftBuilder path(String path) {
+        socketIoPath = path;
+        return this;
+    }
+
+    /** Sets limits and times. */
+    public WeftBuilder options(Options newOptions) {
+        options = newOptions;
+        return this;
+    }
+
+    /**
+     * Admits browser pages from these origins besides the server's own, for example {@code https://example.org}.
+     *
+     * @throws IllegalArgumentException at start if one is not an origin
+     */
+    public WeftBuilder allowOrigins(String... more) {
+        origins.addAll(List.of(more));
+        return this;
+    }
+
+    /** Admits browser pages from every origin for which {@code predicate} holds. */
+    public WeftBuilder allowOrigins(Predicate<String> predicate) {
+        originPredicate = originPredicate.or(predicate);
+        return this;
+    }
+
+    /** Registers every handler class that was compiled with the processor and is on the class path. */
+    public WeftBuilder discover() {
+        discover = true;
+        return this;
+    }
+
+    /** Registers the handler classes in packages and their subpackages, found by a class path scan. */
+    public WeftBuilder scan(String... morePackages) {
+        packages.addAll(List.of(morePackages));
+        return this;
+    }
+
+    /** Registers handler classes. */
+    public WeftBuilder handlers(Class<?>... classes) {
+        handlers.addAll(List.of(classes));
+        return this;
+    }
+
+    /** Provides an object to constructors of handler classes that ask for its class or a supertype. */
+    public WeftBuilder provide(Object instance) {
+        provided.add(instance);
+        return this;
+    }
+
+    /** Provides an object to constructor parameters {@code @Named(name)}. */
+    public WeftBuilder provide(String name, Object instance) {
+        named.put(name, instance);
+        return this;
+    }
+
+    /** Asks a container for objects that were not provided; it returns null for those it does not know. */
+    public WeftBuilder instances(Function<Class<?>, ? extends @Nullable Object> newContainer) {
+        container = newContainer;
+        return this;
+    }
+
+    /** Sets what makes the adapter of each namespace: rooms in memory by default. */
+    public WeftBuilder adapter(Adapter.Factory factory) {
+        adapters = factory;
+        return this;
+    }
+
+    /** Learns of everything that handlers throw. */
+    public WeftBuilder onError(ErrorListener listener) {
+        errors = listener;
+        return this;
+    }
+
+    /** Serves files below {@code path} from a folder, or from the class path if it starts with {@code classpath:}. */
+    public WeftBuilder staticFiles(String path, String root) {
+        files.put(path, root);
+        return this;
+    }
+
+    /** Answers requests to exactly {@code path}. */
+    public WeftBuilder http(String path, HttpHandler handler) {
+        routes.put(checked(path), handler);
+        return this;
+    }
+
+    /** Serves raw WebSocket connections at exactly {@code path}; the subprotocols in order of preference. */
+    public WeftBuilder webSocket(String path, WebSocketHandler handler, String... subprotocols) {
+        if (webSockets.put(checked(path), new RawEndpoint(handler, List.of(subprotocols))) != null) {
+            throw new WeftException("WebSocket path " + path + " has two handlers; give one another path");
+        }
+        return this;
+    }
+
+    /** Serves raw Engine.IO sessions at {@code path}. */
+    public WeftBuilder engine(String path, SessionHandler handler) {
+        engines.put(withoutSlash(checked(path)), handler);
+        return this;
+    }
+
+    /** Configures namespace {@code name} before the first client can connect. */
+    public WeftBuilder namespace(String name, Consumer<Namespace> configuration) {
+        namespaces.computeIfAbsent(name, n -> new ArrayList<>()).add(configuration);
+        return this;
+    }
+
+    /**
+     * Starts the server.
+     *
+     * @throws WeftException if it cannot start; the message says what to change
+     */
+    public Weft start() {
+        NetRuntime runtime = NetRuntime.start();
+        try {
+            Hub hub = new Hub(socketOptions(), runtime, adapters, errors);
+            register(hub, runtime);
+            namespaces.forEach((name, configurations) ->
+                    configurations.forEach(configuration -> configuration.accept(hub.namespace(name))));
+            return new Weft(host, port, options, runtime, hub, router(hub, runtime));
+        } catch (Throwable t) {
+            runtime.close();
+            throw t;
+        }
+    }
+
+    private void register(Hub hub, NetRuntime runtime) {
+        ProvidedInstances instances = new ProvidedInstances(provided, named, container);
+        for (DispatcherProvider provider : providers()) {
+            Dispatcher dispatcher = provider.create(instances);
+            switch (dispatcher) {
+                case EndpointDispatcher endpoint -> hub.register(endpoint, provider.handler());
+                case WebSocketDispatcher raw ->
+                    webSocket(raw.path(), RawWebSockets.calling(raw, runtime.failures()), raw.subprotocols());
+            }
+        }
+    }
+
+    /** However a handler class was found, it is registered once. */
+    private Iterable<DispatcherProvider> providers() {
+        Map<Class<?>, DispatcherProvider> found = new LinkedHashMap<>();
+        List<DispatcherProvider> all = new ArrayList<>();
+        if (discover) {
+            all.addAll(Discovery.indexed());
+        }
+        if (!packages.isEmpty()) {
+            all.addAll(Discovery.scan(packages));
+        }
+        handlers.forEach(handler -> all.add(Discovery.of(handler)));
+        all.forEach(provider -> found.putIfAbsent(provider.handler(), provider));
+        return found.values();
+    }
+
+    private Router router(Hub hub, NetRuntime runtime) {
+        Map<String, EngineServer> servers = new LinkedHashMap<>();
+        engines.forEach((path, handler) -> servers.put(
+                path, new EngineServer(engineOptions(), runtime, session -> RawSession.start(session, handler))));
+        servers.put(withoutSlash(checked(socketIoPath)), new EngineServer(engineOptions(), runtime, hub::accept));
+        Map<String, RawWebSockets> raw = new LinkedHashMap<>();
+        webSockets.forEach((path, endpoint) -> raw.put(path, rawWebSockets(endpoint, runtime)));
+        List<StaticFiles> folders = files.entrySet().stream()
+                .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
+                .map(entry -> new StaticFiles(entry.getKey(), entry.getValue()))
+                .toList();
+        return new Router(
+                servers,
+                raw,
+                Map.copyOf(routes),
+                folders,
+                new OriginPolicy(origins, originPredicate),
+                new HttpLimits(options.maxRequestLine(), options.maxHeaderBytes(), options.maxHeaders()),
+                options.maxBody(),
+                runtime.failures());
+    }
+
+    private RawWebSockets rawWebSockets(RawEndpoint endpoint, NetRuntime runtime) {
+        WebSocketOptions limits = new WebSocketOptions(
+                options.maxMessage(), options.maxFragments(), options.closeTimeout(), outboxLimits());
+        return new RawWebSockets(
+                endpoint.handler(),
+                endpoint.subprotocols(),
+                limits,
+                options.pingInterval(),
+                options.pingTimeout(),
+                runtime);
+    }
+
+    private EngineOptions engineOptions() {
+        return new EngineOptions(
+                options.pingInterval(),
+                options.pingTimeout(),
+                options.upgradeTimeout(),
+                options.maxHandlerStall(),
+                options.closeTimeout(),
+                options.maxPayload(),
+                options.maxFragments(),
+                outboxLimits());
+    }
+
+    private SocketOptions socketOptions() {
+        return new SocketOptions(
+                options.connectTimeout(),
+                options.ackTimeout(),
+                new PacketDecoder.Limits(
+                        options.maxAttachments(), options.maxPayload(), MAX_NAME_BYTES, MAX_NAME_BYTES),
+                options.maxInboxBytes(),
+                options.maxPendingAcks(),
+                options.maxNamespacesPerClient(),
+                options.maxRoomsPerSocket());
+    }
+
+    private Outbox.Limits outboxLimits() {
+        return new Outbox.Limits(options.maxQueuedBytes(), options.maxQueuedMessages());
+    }
+
+    private static String checked(String path) {
+        if (!path.startsWith("/")) {
+            throw new WeftException("path \"" + path + "\" must start with \"/\"; did you mean \"/" + path + "\"?");
+        }
+        return path;
+    }
+
+    private static String withoutSlash(String path) {
+        return path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    }
+}

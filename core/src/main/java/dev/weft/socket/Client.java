@@ -1,0 +1,222 @@
+package dev.weft.socket;
+
+import dev.weft.Arguments;
+import dev.weft.DisconnectReason;
+import dev.weft.Namespace.Middleware;
+import dev.weft.Refused;
+import dev.weft.bytes.Bytes;
+import dev.weft.dispatch.EndpointDispatcher;
+import dev.weft.engine.EngineListener;
+import dev.weft.engine.EngineSession;
+import dev.weft.engine.OutPacket;
+import dev.weft.json.BadValueException;
+import dev.weft.net.Clock;
+import dev.weft.packet.Packet;
+import dev.weft.packet.PacketDecoder;
+import dev.weft.packet.PacketEncoder;
+import dev.weft.packet.PacketException;
+import dev.weft.packet.PayloadArguments;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** All sockets of one session: takes its messages apart and keeps their order. */
+final class Client implements EngineListener {
+    private static final SecureRandom RANDOM = new SecureRandom();
+    private static final int ID_BYTES = 15;
+
+    private final EngineSession session;
+    private final Hub hub;
+    private final Inbox inbox;
+    private final PacketDecoder decoder;
+    private final Map<String, ConnectedSocket> sockets = new ConcurrentHashMap<>(1);
+    private final Clock.Timer connectDeadline;
+
+    /** Namespaces that were left: what is still under way from them is no offence. Replaced, never changed. */
+    private volatile Set<String> left = Set.of();
+
+    Client(EngineSession session, Hub hub) {
+        this.session = session;
+        this.hub = hub;
+        SocketOptions options = hub.options();
+        inbox = new Inbox(session, options.maxInboxBytes(), hub.busyInboxes());
+        decoder = new PacketDecoder(hub.json(), options.packets());
+        connectDeadline = hub.clock().schedule(options.connectTimeout(), this::connectTimedOut);
+    }
+
+    EngineSession session() {
+        return session;
+    }
+
+    Inbox inbox() {
+        return inbox;
+    }
+
+    @Override
+    public void text(Bytes payload) {
+        try {
+            received(decoder.text(payload), payload.size());
+        } catch (PacketException e) {
+            session.close(DisconnectReason.PARSE_ERROR);
+        }
+    }
+
+    @Override
+    public void binary(Bytes payload) {
+        try {
+            received(decoder.binary(payload), payload.size());
+        } catch (PacketException e) {
+            session.close(DisconnectReason.PARSE_ERROR);
+        }
+    }
+
+    /** Acknowledgements pass at once, since a handler may wait for them; everything else keeps its order. */
+    private void received(@Nullable Packet packet, int size) throws PacketException {
+        switch (packet) {
+            case null -> {} // attachments are outstanding
+            case Packet.Ack ack -> answer(ack);
+            case Packet.Event event -> inbox.deliver(event.size(), () -> event(event));
+            case Packet.Connect connect -> inbox.deliver(size, () -> connect(connect));
+            case Packet.Disconnect disconnect -> leave(disconnect, size);
+            case Packet.ConnectError ignored -> throw new PacketException("a client sends no CONNECT_ERROR");
+        }
+    }
+
+    private void answer(Packet.Ack ack) {
+        ConnectedSocket socket = sockets.get(ack.namespace());
+        if (socket != null) {
+            socket.acks().answer(ack.id(), ack.arguments(hub.json()));
+        }
+    }
+
+    private void event(Packet.Event event) {
+        ConnectedSocket socket = sockets.get(event.namespace());
+        if (socket != null) {
+            socket.runner().event(event);
+        } else if (!left.contains(event.namespace())) {
+            session.close(DisconnectReason.PARSE_ERROR); // an event for a namespace that was never joined
+        }
+    }
+
+    private void leave(Packet.Disconnect packet, int size) {
+        ConnectedSocket socket = sockets.get(packet.namespace());
+        if (socket != null) {
+            socket.acks().close(); // a handler that waits for this socket must learn of it now
+        }
+        inbox.deliver(size, () -> {
+            if (socket != null) {
+                socket.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+            }
+        });
+    }
+
+    private void connect(Packet.Connect packet) {
+        LocalNamespace space = hub.find(packet.namespace());
+        if (sockets.containsKey(packet.namespace())) {
+            session.close(DisconnectReason.PARSE_ERROR); // Socket.IO v5: a namespace is joined once
+        } else if (space == null) {
+            refuse(packet.namespace(), "Invalid namespace", null);
+        } else if (sockets.size() >= hub.options().maxNamespaces()) {
+            refuse(packet.namespace(), "too many namespaces", null);
+        } else {
+            admit(space, packet);
+        }
+    }
+
+    private void admit(LocalNamespace space, Packet.Connect packet) {
+        Arguments auth = auth(packet.payload());
+        ConnectHandshake handshake = new ConnectHandshake(session.request(), auth, Instant.now());
+        ConnectedSocket socket = new ConnectedSocket(newId(), this, space, handshake);
+        boolean entered = false;
+        try {
+            authorize(space, socket);
+            entered = enter(socket);
+        } catch (Refused refused) {
+            refuse(space.name(), String.valueOf(refused.getMessage()), refused.data());
+        } catch (BadValueException bad) {
+            refuse(space.name(), "bad auth: " + bad.rule(), List.of(Map.of("path", bad.path(), "rule", bad.rule())));
+        } catch (Throwable t) {
+            hub.failures().handler("authorization for namespace " + space.name(), t);
+            refuse(space.name(), "authorization failed", null);
+        }
+        if (entered) {
+            socket.runner().connected();
+        } else {
+            socket.end(DisconnectReason.TRANSPORT_CLOSE); // it may have joined rooms already
+        }
+    }
+
+    private Arguments auth(@Nullable Bytes payload) {
+        return payload == null ? PayloadArguments.empty(hub.json()) : PayloadArguments.single(hub.json(), payload);
+    }
+
+    private static void authorize(LocalNamespace space, ConnectedSocket socket) throws Exception {
+        EndpointDispatcher dispatcher = space.dispatcher();
+        if (dispatcher != null) {
+            socket.principal(dispatcher.authorize(socket.handshake()));
+        }
+        for (Middleware middleware : space.middlewares()) {
+            middleware.check(socket);
+        }
+    }
+
+    private boolean enter(ConnectedSocket socket) {
+        sockets.put(socket.space().name(), socket);
+        if (!socket.enter()) {
+            return false;
+        }
+        connectDeadline.cancel();
+        Packet.Connect answer =
+                Packet.Connect.accepted(hub.json(), socket.space().name(), socket.id(), null);
+        session.send(OutPacket.of(PacketEncoder.encode(answer)));
+        if (session.closed()) {
+            socket.end(DisconnectReason.TRANSPORT_CLOSE); // it closed before it could see this socket
+        }
+        return true;
+    }
+
+    private void refuse(String namespace, String message, @Nullable Object data) {
+        Packet.ConnectError error = Packet.ConnectError.of(hub.json(), namespace, message, data);
+        session.send(OutPacket.of(PacketEncoder.encode(error)));
+    }
+
+    private void connectTimedOut() {
+        if (sockets.isEmpty()) {
+            session.close(DisconnectReason.FORCED_SERVER_CLOSE);
+        }
+    }
+
+    /** Leaves all namespaces, tells the client, and closes the session after everything that waits. */
+    void disconnectAll() {
+        new ArrayList<>(sockets.values()).forEach(ConnectedSocket::disconnect);
+        session.finish();
+    }
+
+    @Override
+    public void closed(DisconnectReason reason) {
+        connectDeadline.cancel();
+        new ArrayList<>(sockets.values()).forEach(socket -> socket.end(reason));
+    }
+
+    void forget(ConnectedSocket socket) {
+        if (sockets.remove(socket.space().name(), socket)
+                && left.size() < hub.options().maxNamespaces()) {
+            Set<String> more = new HashSet<>(left);
+            more.add(socket.space().name());
+            left = Set.copyOf(more);
+        }
+    }
+
+    private static String newId() {
+        byte[] random = new byte[ID_BYTES];
+        RANDOM.nextBytes(random);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(random);
+    }
+}

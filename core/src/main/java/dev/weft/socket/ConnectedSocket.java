@@ -1,0 +1,276 @@
+package dev.weft.socket;
+
+import dev.weft.Arguments;
+import dev.weft.Broadcast;
+import dev.weft.Connection;
+import dev.weft.DisconnectReason;
+import dev.weft.Emitter;
+import dev.weft.Handshake;
+import dev.weft.Namespace;
+import dev.weft.Socket;
+import dev.weft.WeftException;
+import dev.weft.engine.OutPacket;
+import dev.weft.packet.Packet;
+import dev.weft.packet.PacketEncoder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/** One client in one namespace, from its CONNECT packet on. */
+final class ConnectedSocket implements Socket {
+    private enum State {
+        CONNECTING,
+        CONNECTED,
+        DISCONNECTED
+    }
+
+    private final String id;
+    private final Client client;
+    private final LocalNamespace space;
+    private final Handshake handshake;
+    private final PendingAcks acks;
+    private final Listeners listeners = new Listeners();
+    private final EventRunner runner;
+    private final Map<String, Object> data = new ConcurrentHashMap<>(1);
+    private final AtomicReference<State> state = new AtomicReference<>(State.CONNECTING);
+
+    /** What the authorizer made of the client; set before the socket is connected. */
+    private volatile @Nullable Object principal;
+
+    /** The rooms at the end; null until then. */
+    private volatile @Nullable Set<String> lastRooms;
+
+    ConnectedSocket(String id, Client client, LocalNamespace space, Handshake handshake) {
+        this.id = id;
+        this.client = client;
+        this.space = space;
+        this.handshake = handshake;
+        acks = space.hub().newPendingAcks();
+        runner = new EventRunner(this, space, listeners);
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Namespace namespace() {
+        return space;
+    }
+
+    LocalNamespace space() {
+        return space;
+    }
+
+    Hub hub() {
+        return space.hub();
+    }
+
+    PendingAcks acks() {
+        return acks;
+    }
+
+    EventRunner runner() {
+        return runner;
+    }
+
+    @Override
+    public Handshake handshake() {
+        return handshake;
+    }
+
+    @Override
+    public Connection connection() {
+        return client.session();
+    }
+
+    @Override
+    public boolean connected() {
+        return state.get() == State.CONNECTED;
+    }
+
+    @Override
+    public <P> P principal(Class<P> type) {
+        Object value = principal;
+        if (value == null) {
+            throw new IllegalStateException(
+                    "namespace " + space.name() + " has no authorizer, so there is no principal");
+        }
+        return type.cast(value);
+    }
+
+    void principal(@Nullable Object value) {
+        principal = value;
+    }
+
+    @Override
+    public Map<String, Object> data() {
+        return data;
+    }
+
+    @Override
+    public void join(String... rooms) {
+        for (String room : rooms) {
+            if (state.get() == State.DISCONNECTED) {
+                return;
+            }
+            Set<String> joined = space.adapter().rooms(id);
+            int limit = hub().options().maxRooms();
+            if (joined.size() >= limit && !joined.contains(room)) {
+                throw new WeftException(
+                        "socket " + id + " is in " + limit + " rooms; leave some, or raise maxRoomsPerSocket");
+            }
+            space.adapter().join(id, room);
+        }
+        if (state.get() == State.DISCONNECTED) {
+            space.adapter().leaveAll(id); // it ended meanwhile: nobody else would clean up
+        }
+    }
+
+    @Override
+    public void leave(String room) {
+        space.adapter().leave(id, room);
+    }
+
+    @Override
+    public Set<String> rooms() {
+        Set<String> last = lastRooms;
+        return last == null ? space.adapter().rooms(id) : last;
+    }
+
+    @Override
+    public Broadcast to(String... rooms) {
+        return broadcast().to(rooms);
+    }
+
+    @Override
+    public Broadcast except(String... rooms) {
+        return broadcast().except(rooms);
+    }
+
+    @Override
+    public Broadcast broadcast() {
+        return space.broadcast().except(id);
+    }
+
+    @Override
+    public Emitter timeout(Duration deadline) {
+        return emitter().timeout(deadline);
+    }
+
+    @Override
+    public Emitter asVolatile() {
+        return emitter().asVolatile();
+    }
+
+    @Override
+    public void emit(String event, @Nullable Object... args) {
+        emitter().emit(event, args);
+    }
+
+    @Override
+    public Arguments emitWithAck(String event, @Nullable Object... args) {
+        return emitter().emitWithAck(event, args);
+    }
+
+    @Override
+    public CompletableFuture<Arguments> emitAsync(String event, @Nullable Object... args) {
+        return emitter().emitAsync(event, args);
+    }
+
+    private SocketEmitter emitter() {
+        return new SocketEmitter(this, hub().options().ackTimeout(), false);
+    }
+
+    void send(OutPacket packet, boolean isVolatile) {
+        if (isVolatile) {
+            client.session().sendVolatile(packet);
+        } else {
+            client.session().send(packet);
+        }
+    }
+
+    /** Sends an acknowledgement, unless the socket is gone. */
+    void reply(OutPacket packet) {
+        if (connected()) {
+            client.session().send(packet);
+        }
+    }
+
+    void failed(IncomingEvent event, Throwable failure) {
+        runner.failed(event, failure);
+    }
+
+    @Override
+    public void disconnect() {
+        if (connected()) {
+            client.session().send(OutPacket.of(PacketEncoder.encode(new Packet.Disconnect(space.name()))));
+        }
+        end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+    }
+
+    @Override
+    public void disconnectAll() {
+        client.disconnectAll();
+    }
+
+    @Override
+    public void on(String event, EventListener listener) {
+        listeners.on(event, listener);
+    }
+
+    @Override
+    public <T> void on(String event, Class<T> type, ValueListener<? super T> listener) {
+        listeners.on(event, e -> listener.handle(e.arguments().get(0, type)));
+    }
+
+    @Override
+    public <T> void answer(String event, Class<T> type, ValueFunction<? super T, ?> function) {
+        listeners.on(event, e -> e.reply(function.apply(e.arguments().get(0, type))));
+    }
+
+    @Override
+    public void off(String event) {
+        listeners.off(event);
+    }
+
+    @Override
+    public void onAny(EventListener listener) {
+        listeners.onAny(listener);
+    }
+
+    @Override
+    public void onDisconnect(DisconnectListener listener) {
+        listeners.onDisconnect(listener);
+    }
+
+    /** Enters the namespace; returns false if the socket has ended before. */
+    boolean enter() {
+        space.add(this);
+        if (!state.compareAndSet(State.CONNECTING, State.CONNECTED)) {
+            space.remove(this);
+            return false;
+        }
+        return true;
+    }
+
+    /** Leaves everything at once; the handlers learn of it after the one that runs now. Only the first call counts. */
+    void end(DisconnectReason reason) {
+        State before = state.getAndSet(State.DISCONNECTED);
+        if (before == State.DISCONNECTED) {
+            return;
+        }
+        lastRooms = space.adapter().rooms(id);
+        client.forget(this);
+        space.remove(this);
+        acks.close();
+        if (before == State.CONNECTED) {
+            client.inbox().deliverLater(() -> runner.disconnected(reason));
+        }
+    }
+}

@@ -1,0 +1,99 @@
+package dev.weft.socket;
+
+import dev.weft.adapter.Adapter;
+import dev.weft.adapter.EventPacket;
+import dev.weft.adapter.Recipients;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/** Rooms of one process. Joining and leaving cost the same however many rooms and members there are. */
+final class InMemoryAdapter implements Adapter {
+    private final LocalSockets sockets;
+    private final Map<String, Set<String>> members = new ConcurrentHashMap<>();
+    private final Map<String, Set<String>> rooms = new ConcurrentHashMap<>();
+
+    InMemoryAdapter(LocalSockets sockets) {
+        this.sockets = sockets;
+    }
+
+    @Override
+    public void join(String socketId, String room) {
+        add(rooms, socketId, room);
+        add(members, room, socketId);
+    }
+
+    @Override
+    public void leave(String socketId, String room) {
+        remove(members, room, socketId);
+        remove(rooms, socketId, room);
+    }
+
+    @Override
+    public void leaveAll(String socketId) {
+        Set<String> left = rooms.remove(socketId);
+        if (left != null) {
+            left.forEach(room -> remove(members, room, socketId));
+        }
+    }
+
+    @Override
+    public Set<String> rooms(String socketId) {
+        return Set.copyOf(rooms.getOrDefault(socketId, Set.of()));
+    }
+
+    @Override
+    public void broadcast(EventPacket packet, Recipients recipients) {
+        forEach(recipients, id -> sockets.deliver(id, packet, recipients.isVolatile()));
+    }
+
+    @Override
+    public void broadcastWithAck(EventPacket packet, Recipients recipients, Acks acks) {
+        forEach(recipients, id -> sockets.ask(id, packet, acks));
+    }
+
+    @Override
+    public void close() {
+        members.clear();
+        rooms.clear();
+    }
+
+    private void forEach(Recipients recipients, Consumer<String> action) {
+        Set<String> out = union(recipients.except());
+        for (String id : candidates(recipients.rooms())) {
+            if (!out.contains(id)) {
+                action.accept(id);
+            }
+        }
+    }
+
+    private Iterable<String> candidates(Set<String> in) {
+        return in.isEmpty() ? sockets.ids() : union(in);
+    }
+
+    private Set<String> union(Set<String> names) {
+        if (names.size() == 1) {
+            return members.getOrDefault(names.iterator().next(), Set.of());
+        }
+        Set<String> ids = new HashSet<>();
+        names.forEach(name -> ids.addAll(members.getOrDefault(name, Set.of())));
+        return ids;
+    }
+
+    private static void add(Map<String, Set<String>> map, String key, String value) {
+        map.compute(key, (k, set) -> {
+            Set<String> values = set == null ? ConcurrentHashMap.newKeySet(2) : set;
+            values.add(value);
+            return values;
+        });
+    }
+
+    private static void remove(Map<String, Set<String>> map, String key, String value) {
+        map.computeIfPresent(key, (k, values) -> {
+            values.remove(value);
+            return values.isEmpty() ? null : values;
+        });
+    }
+}

@@ -1,0 +1,125 @@
+package dev.weft.socket;
+
+import dev.weft.Ack;
+import dev.weft.Arguments;
+import dev.weft.Event;
+import dev.weft.Problem;
+import dev.weft.engine.OutPacket;
+import dev.weft.net.Clock;
+import dev.weft.packet.Packet;
+import dev.weft.packet.PacketEncoder;
+import dev.weft.packet.PayloadArguments;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One event of a client and the one reply to it. */
+final class IncomingEvent implements Event {
+    private final ConnectedSocket socket;
+    private final Packet.Event packet;
+    private final PayloadArguments arguments;
+    private final AtomicBoolean replied = new AtomicBoolean();
+
+    /** Whether a slot has taken the reply over; used on the handler's thread only. */
+    private boolean claimed;
+
+    IncomingEvent(ConnectedSocket socket, Packet.Event packet) {
+        this.socket = socket;
+        this.packet = packet;
+        arguments = packet.arguments(socket.hub().json());
+    }
+
+    @Override
+    public String name() {
+        return packet.name();
+    }
+
+    @Override
+    public Arguments arguments() {
+        return arguments;
+    }
+
+    @Override
+    public int size() {
+        return packet.size();
+    }
+
+    @Override
+    public boolean wantsAck() {
+        return packet.wantsAck();
+    }
+
+    @Override
+    public void reply(@Nullable Object... values) {
+        if (wantsAck() && replied.compareAndSet(false, true)) {
+            Packet.Ack ack = Packet.Ack.of(socket.hub().json(), packet.namespace(), packet.ackId(), values);
+            socket.reply(OutPacket.of(PacketEncoder.encode(ack)));
+        }
+    }
+
+    @Override
+    public void replyWhen(CompletionStage<?> stage) {
+        Ack<Object> slot = ack();
+        stage.whenComplete((value, failure) -> {
+            if (failure == null) {
+                slot.send(value);
+            } else {
+                Throwable cause = failure instanceof CompletionException && failure.getCause() != null
+                        ? failure.getCause()
+                        : failure;
+                socket.failed(this, cause);
+            }
+        });
+    }
+
+    @Override
+    public void fail(Problem problem) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", problem.code());
+        error.put("message", problem.message());
+        if (problem.data() != null) {
+            error.put("data", problem.data());
+        }
+        reply(Map.of("$error", error));
+    }
+
+    @Override
+    public <T> Ack<T> ack() {
+        claimed = true;
+        if (!wantsAck()) {
+            return new Slot<>(this, Clock.Timer.NONE);
+        }
+        Problem late = new Problem(Problem.INTERNAL, "no answer in time");
+        Clock.Timer timer = socket.hub().clock().schedule(socket.hub().options().ackTimeout(), () -> fail(late));
+        return new Slot<>(this, timer);
+    }
+
+    /** Acknowledges with nothing if the handler has left the event without a reply. */
+    void finish() {
+        if (!claimed) {
+            reply();
+        }
+    }
+
+    private record Slot<T>(IncomingEvent event, Clock.Timer deadline) implements Ack<T> {
+        @Override
+        public void send(@Nullable T value) {
+            deadline.cancel();
+            event.reply(value);
+        }
+
+        @Override
+        public void fail(Problem problem) {
+            deadline.cancel();
+            event.fail(problem);
+        }
+
+        @Override
+        public boolean wanted() {
+            return event.wantsAck();
+        }
+    }
+}

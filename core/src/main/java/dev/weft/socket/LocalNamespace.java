@@ -1,0 +1,157 @@
+package dev.weft.socket;
+
+import dev.weft.Arguments;
+import dev.weft.Broadcast;
+import dev.weft.Namespace;
+import dev.weft.Socket;
+import dev.weft.WeftException;
+import dev.weft.adapter.Adapter;
+import dev.weft.adapter.EventPacket;
+import dev.weft.adapter.Recipients;
+import dev.weft.dispatch.EndpointDispatcher;
+import dev.weft.engine.OutPacket;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** One namespace on this node. */
+public final class LocalNamespace implements Namespace, Adapter.LocalSockets {
+    private final String name;
+    private final Hub hub;
+    private final Adapter adapter;
+    private final Map<String, ConnectedSocket> sockets = new ConcurrentHashMap<>();
+    private final List<Middleware> middlewares = new CopyOnWriteArrayList<>();
+    private final List<ConnectListener> connectListeners = new CopyOnWriteArrayList<>();
+    private final AtomicLong ackIds = new AtomicLong();
+    private volatile @Nullable EndpointDispatcher dispatcher;
+
+    LocalNamespace(String name, Hub hub, Adapter.Factory adapters) {
+        this.name = name;
+        this.hub = hub;
+        adapter = adapters.create(name, this);
+    }
+
+    void handleWith(EndpointDispatcher newDispatcher, Class<?> handler) {
+        if (dispatcher != null) {
+            throw new WeftException("namespace " + name + " has two handler classes, the second one is "
+                    + handler.getName() + "; put their methods into one class or give one another namespace");
+        }
+        dispatcher = newDispatcher;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public Collection<Socket> sockets() {
+        return Collections.unmodifiableCollection(sockets.values());
+    }
+
+    @Override
+    public @Nullable Socket socket(String id) {
+        return sockets.get(id);
+    }
+
+    @Override
+    public Namespace onConnect(ConnectListener listener) {
+        connectListeners.add(listener);
+        return this;
+    }
+
+    @Override
+    public Namespace use(Middleware middleware) {
+        middlewares.add(middleware);
+        return this;
+    }
+
+    @Override
+    public Broadcast broadcast() {
+        return new RoomBroadcast(this, Recipients.ALL, hub.options().ackTimeout());
+    }
+
+    @Override
+    public Iterable<String> ids() {
+        return sockets.keySet();
+    }
+
+    @Override
+    public void deliver(String socketId, EventPacket packet, boolean isVolatile) {
+        ConnectedSocket socket = sockets.get(socketId);
+        if (socket != null) {
+            socket.send(SharedPacket.encoded(name, packet), isVolatile);
+        }
+    }
+
+    @Override
+    public void ask(String socketId, EventPacket packet, Duration deadline, Adapter.Acks acks) {
+        ConnectedSocket socket = sockets.get(socketId);
+        if (socket == null) {
+            return;
+        }
+        SharedPacket shared = packet instanceof SharedPacket own
+                ? own
+                : new SharedPacket(
+                        name, nextAckId(), packet.event(), packet.args().toArray());
+        OutPacket encoded = shared.encoded();
+        acks.asked(socketId);
+        var unused = socket.acks()
+                .expect(shared.ackId(), deadline)
+                .whenComplete((answer, failure) -> report(socketId, answer, acks));
+        socket.send(encoded, false);
+    }
+
+    private static void report(String socketId, @Nullable Arguments answer, Adapter.Acks acks) {
+        if (answer == null) {
+            acks.lost(socketId);
+        } else {
+            acks.answered(socketId, answer);
+        }
+    }
+
+    long nextAckId() {
+        return ackIds.getAndIncrement();
+    }
+
+    Hub hub() {
+        return hub;
+    }
+
+    Adapter adapter() {
+        return adapter;
+    }
+
+    @Nullable
+    EndpointDispatcher dispatcher() {
+        return dispatcher;
+    }
+
+    List<Middleware> middlewares() {
+        return middlewares;
+    }
+
+    List<ConnectListener> connectListeners() {
+        return connectListeners;
+    }
+
+    void add(ConnectedSocket socket) {
+        sockets.put(socket.id(), socket);
+        adapter.join(socket.id(), socket.id());
+    }
+
+    void remove(ConnectedSocket socket) {
+        sockets.remove(socket.id());
+        adapter.leaveAll(socket.id());
+    }
+
+    void close() {
+        adapter.close();
+    }
+}

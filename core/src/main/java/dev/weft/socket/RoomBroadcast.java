@@ -1,0 +1,75 @@
+package dev.weft.socket;
+
+import dev.weft.Arguments;
+import dev.weft.Broadcast;
+import dev.weft.Replies;
+import dev.weft.adapter.Recipients;
+import dev.weft.net.Clock;
+import dev.weft.packet.Packet;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** An immutable set of recipients in one namespace. */
+record RoomBroadcast(LocalNamespace namespace, Recipients recipients, Duration deadline) implements Broadcast {
+
+    @Override
+    public Broadcast to(String... rooms) {
+        return with(new Recipients(
+                plus(recipients.rooms(), rooms), recipients.except(), recipients.local(), recipients.isVolatile()));
+    }
+
+    @Override
+    public Broadcast except(String... rooms) {
+        return with(new Recipients(
+                recipients.rooms(), plus(recipients.except(), rooms), recipients.local(), recipients.isVolatile()));
+    }
+
+    @Override
+    public Broadcast local() {
+        return with(new Recipients(recipients.rooms(), recipients.except(), true, recipients.isVolatile()));
+    }
+
+    @Override
+    public Broadcast asVolatile() {
+        return with(new Recipients(recipients.rooms(), recipients.except(), recipients.local(), true));
+    }
+
+    @Override
+    public Broadcast timeout(Duration newDeadline) {
+        return new RoomBroadcast(namespace, recipients, SocketEmitter.positive(newDeadline));
+    }
+
+    @Override
+    public void emit(String event, @Nullable Object... args) {
+        SharedPacket packet = new SharedPacket(namespace.name(), Packet.Event.NO_ACK, EventNames.check(event), args);
+        namespace.adapter().broadcast(packet, recipients);
+    }
+
+    @Override
+    public Replies<Arguments> emitWithAck(String event, @Nullable Object... args) {
+        SharedPacket packet = new SharedPacket(namespace.name(), namespace.nextAckId(), EventNames.check(event), args);
+        BroadcastAcks acks = new BroadcastAcks();
+        Clock.Timer timer = namespace.hub().clock().schedule(deadline, acks::timeOut);
+        try {
+            namespace.adapter().broadcastWithAck(packet, recipients, deadline, acks);
+            acks.everyoneAsked();
+            return HandlerThread.await(acks.replies());
+        } finally {
+            timer.cancel();
+            acks.timeOut(); // whoever still owes an answer owes it to nobody
+        }
+    }
+
+    private RoomBroadcast with(Recipients narrowed) {
+        return new RoomBroadcast(namespace, narrowed, deadline);
+    }
+
+    private static Set<String> plus(Set<String> names, String... more) {
+        Set<String> all = new HashSet<>(names);
+        all.addAll(List.of(more));
+        return all;
+    }
+}

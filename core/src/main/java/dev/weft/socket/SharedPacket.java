@@ -1,0 +1,64 @@
+package dev.weft.socket;
+
+import dev.weft.adapter.EventPacket;
+import dev.weft.engine.OutPacket;
+import dev.weft.json.JsonMapper;
+import dev.weft.packet.Packet;
+import dev.weft.packet.PacketEncoder;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One event for many sockets: encoded at most once, when first delivered. */
+final class SharedPacket implements EventPacket {
+    private final String namespace;
+    private final long ackId;
+    private final String event;
+    private final @Nullable Object[] args;
+    private volatile @Nullable OutPacket encoded;
+
+    /** Creates a packet; {@code ackId} is {@link Packet.Event#NO_ACK} unless answers are wanted. */
+    SharedPacket(String namespace, long ackId, String event, @Nullable Object... args) {
+        this.namespace = namespace;
+        this.ackId = ackId;
+        this.event = event;
+        this.args = args.clone();
+    }
+
+    @Override
+    public String event() {
+        return event;
+    }
+
+    @Override
+    public List<@Nullable Object> args() {
+        return Collections.unmodifiableList(Arrays.<@Nullable Object>asList(args));
+    }
+
+    long ackId() {
+        return ackId;
+    }
+
+    OutPacket encoded() {
+        OutPacket made = encoded;
+        if (made == null) {
+            made = OutPacket.of(
+                    PacketEncoder.encode(Packet.Event.of(JsonMapper.standard(), namespace, ackId, event, args)));
+            encoded = made;
+        }
+        return made;
+    }
+
+    /** Returns the encoded form of a packet that may come from another node. */
+    static OutPacket encoded(String namespace, EventPacket packet) {
+        return packet instanceof SharedPacket shared
+                ? shared.encoded()
+                : new SharedPacket(
+                                namespace,
+                                Packet.Event.NO_ACK,
+                                packet.event(),
+                                packet.args().toArray())
+                        .encoded();
+    }
+}

@@ -1,0 +1,76 @@
+package dev.weft.socket;
+
+import dev.weft.Arguments;
+import dev.weft.Emitter;
+import dev.weft.packet.Packet;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** Emits to one socket with its own deadline and delivery class. */
+record SocketEmitter(ConnectedSocket socket, Duration deadline, boolean isVolatile) implements Emitter {
+
+    static Duration positive(Duration deadline) {
+        if (deadline.isZero() || deadline.isNegative()) {
+            throw new IllegalArgumentException("a deadline must be more than zero but was " + deadline);
+        }
+        return deadline;
+    }
+
+    @Override
+    public Emitter timeout(Duration newDeadline) {
+        return new SocketEmitter(socket, positive(newDeadline), isVolatile);
+    }
+
+    @Override
+    public Emitter asVolatile() {
+        return new SocketEmitter(socket, deadline, true);
+    }
+
+    @Override
+    public void emit(String event, @Nullable Object... args) {
+        EventNames.check(event);
+        if (socket.connected()) {
+            socket.send(
+                    new SharedPacket(socket.namespace().name(), Packet.Event.NO_ACK, event, args).encoded(),
+                    isVolatile);
+        }
+    }
+
+    @Override
+    public Arguments emitWithAck(String event, @Nullable Object... args) {
+        return HandlerThread.await(ask(event, args));
+    }
+
+    @Override
+    public CompletableFuture<Arguments> emitAsync(String event, @Nullable Object... args) {
+        // The reader completes the answer; what applications chain to it must not run there.
+        CompletableFuture<Arguments> result = new CompletableFuture<>();
+        var unused = ask(event, args)
+                .whenCompleteAsync(
+                        (answer, failure) -> {
+                            if (failure == null) {
+                                result.complete(answer);
+                            } else {
+                                result.completeExceptionally(failure);
+                            }
+                        },
+                        task -> Thread.ofVirtual().name("weft-answer").start(task));
+        return result;
+    }
+
+    private CompletableFuture<Arguments> ask(String event, @Nullable Object... args) {
+        EventNames.check(event);
+        if (!socket.connected()) {
+            return CompletableFuture.failedFuture(PendingAcks.gone());
+        }
+        long id = socket.space().nextAckId();
+        SharedPacket packet = new SharedPacket(socket.namespace().name(), id, event, args);
+        packet.encoded(); // what cannot be written must fail before anything is waited for
+        CompletableFuture<Arguments> answer = socket.acks().expect(id, deadline);
+        if (!answer.isDone()) {
+            socket.send(packet.encoded(), false);
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.weft.socket;
+
+import java.time.Duration;
+
+/**
+ * Limits and times of namespaces and sockets.
+ *
+ * @param connectTimeout how long a client may stay without a namespace
+ * @param ackTimeout how long an acknowledgement may take unless told otherwise
+ * @param maxPayload the most bytes of one packet with its attachments
+ * @param maxAttachments the most attachments of one packet
+ * @param maxInboxBytes the most bytes of events that may wait for a busy handler
+ * @param maxPendingAcks the most acknowledgements waited for from one socket
+ * @param maxNamespaces the most namespaces of one client
+ * @param maxRooms the most rooms of one socket
+ */
+public record SocketOptions(
+        Duration connectTimeout,
+        Duration ackTimeout,
+        int maxPayload,
+        int maxAttachments,
+        int maxInboxBytes,
+        int maxPendingAcks,
+        int maxNamespaces,
+        int maxRooms) {}
