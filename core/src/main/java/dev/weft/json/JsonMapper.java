@@ -25,6 +25,13 @@ public interface JsonMapper {
     ValueReader reader(Bytes json, List<Bytes> attachments);
 
     /**
+     * Reads the arguments in array {@code json}, which {@link #check} has accepted: returns a reader that has entered the
+     * array and passed its first {@code skipped} elements, such as the name of an event. Its paths count from the first
+     * argument.
+     */
+    ValueReader arguments(Bytes json, List<Bytes> attachments, int skipped);
+
+    /**
      * Checks that {@code json} is one well-formed JSON value within the limits and that its placeholders name each of
      * {@code attachments} attachments exactly once. Bounded by the length of {@code json}.
      *

@@ -9,7 +9,6 @@ import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
-import tools.jackson.databind.jsontype.NamedType;
 
 /**
  * Lets a sealed interface of records be read without annotations: member {@code type} holds the simple name of the
@@ -32,16 +31,9 @@ final class SealedRecords extends JacksonAnnotationIntrospector {
     }
 
     @Override
-    public @Nullable List<NamedType> findSubtypes(MapperConfig<?> config, Annotated annotated) {
-        List<NamedType> annotations = super.findSubtypes(config, annotated);
-        if (annotations == null && isSealed(annotated)) {
-            List<NamedType> subtypes = new ArrayList<>();
-            for (Class<?> record : records(annotated.getRawType())) {
-                subtypes.add(new NamedType(record, tag(record)));
-            }
-            return subtypes;
-        }
-        return annotations;
+    public @Nullable String findTypeName(MapperConfig<?> config, AnnotatedClass annotated) {
+        String annotation = super.findTypeName(config, annotated);
+        return annotation == null ? tagIfSealed(annotated.getRawType()) : annotation;
     }
 
     /** Returns the tag of {@code record}, or null if no sealed interface of records permits it. */

@@ -48,6 +48,10 @@ final class TagWriter extends VirtualBeanPropertyWriter {
         @Override
         public List<BeanPropertyWriter> changeProperties(
                 SerializationConfig config, BeanDescription.Supplier bean, List<BeanPropertyWriter> members) {
+            if (bean.getBeanClass().isSynthetic()) {
+                // Jackson would write a lambda as {}.
+                throw new IllegalArgumentException("a lambda holds no data");
+            }
             String tag = SealedRecords.tagIfSealed(bean.getBeanClass());
             if (tag == null || members.stream().anyMatch(m -> m.getName().equals(SealedRecords.TAG))) {
                 return members;
