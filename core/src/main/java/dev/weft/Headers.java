@@ -114,6 +114,17 @@ public final class Headers {
                 || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
     }
 
+    /** Returns whether {@code other} has the same values for the same names, whatever the order of the names. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Headers headers && fields.equals(headers.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return fields.hashCode();
+    }
+
     @Override
     public String toString() {
         return fields.toString();

@@ -5,6 +5,6 @@ import java.io.IOException;
 /** Invites the body of a request that said {@code Expect: 100-continue}. */
 @FunctionalInterface
 public interface BodyStart {
-    /** Writes {@code HTTP/1.1 100 Continue} and an empty line, and flushes. May block as a write does. */
+    /** Writes {@link HttpWriter#CONTINUE} and flushes. May block as a write does. */
     void expected() throws IOException;
 }

@@ -14,7 +14,7 @@ final class FieldReader {
         int left = limits.maxHeaderBytes();
         int count = 0;
         for (String line = next(lines, left); !line.isEmpty(); line = next(lines, left)) {
-            left = Math.max(0, left - line.length() - LINE_END);
+            left -= line.length() + LINE_END;
             if (++count > limits.maxHeaders()) {
                 throw new BadRequestException(431, "There are too many header fields.");
             }
@@ -24,7 +24,7 @@ final class FieldReader {
     }
 
     private static String next(LineReader lines, int left) throws IOException, BadRequestException {
-        return lines.read(left, 431, "The header fields are too large.");
+        return lines.read(Math.max(0, left - LINE_END), 431, "The header fields are too large.");
     }
 
     private static void add(Headers.Builder fields, String line) throws BadRequestException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.net.URLConnection;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -30,7 +31,10 @@ sealed interface FileSource {
     /** Returns whether the content of {@code name} can change while the server runs. */
     boolean mayChange(String name);
 
-    private static Bytes readAll(InputStream in) throws IOException {
+    private static Bytes readAll(InputStream in, long size) throws IOException {
+        if (size > LARGEST_FILE) {
+            throw new FileTooLargeException();
+        }
         byte[] content = in.readNBytes(LARGEST_FILE + 1);
         if (content.length > LARGEST_FILE) {
             throw new FileTooLargeException();
@@ -69,7 +73,7 @@ sealed interface FileSource {
                 return null;
             }
             try (InputStream in = Files.newInputStream(file)) {
-                return readAll(in);
+                return readAll(in, Files.size(file));
             }
         }
 
@@ -110,8 +114,9 @@ sealed interface FileSource {
             if (url == null) {
                 return null;
             }
-            try (InputStream in = url.openStream()) {
-                return readAll(in);
+            URLConnection connection = url.openConnection();
+            try (InputStream in = connection.getInputStream()) {
+                return readAll(in, connection.getContentLengthLong());
             }
         }
 

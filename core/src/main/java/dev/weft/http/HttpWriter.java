@@ -13,6 +13,9 @@ import java.util.Map;
 
 /** Encodes responses (RFC 9112, section 4). Safe for use by many threads. */
 public final class HttpWriter {
+    /** The interim response that invites a body (RFC 9110, section 15.2.1). */
+    public static final Bytes CONTINUE = Bytes.utf8("HTTP/1.1 100 Continue\r\n\r\n");
+
     /** IMF-fixdate (RFC 9110, section 5.6.7): unlike {@code RFC_1123_DATE_TIME} it has two digits for every day. */
     private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
                     "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.US)

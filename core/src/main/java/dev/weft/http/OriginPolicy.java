@@ -32,8 +32,8 @@ public final class OriginPolicy {
      *
      * @param origins origins such as {@code https://example.org} or {@code http://localhost:5173}; also {@code null}, the
      *     origin of sandboxed and local pages, which anybody can have
-     * @param predicate asked about every other well-formed origin, as the browser sent it; called on the threads of
-     *     connections, and what it throws reaches the caller
+     * @param predicate asked about every other origin that is {@code null} or scheme, host and perhaps port, as the browser
+     *     sent it; called on the threads of connections, and what it throws reaches the caller
      * @throws IllegalArgumentException if an origin has a path, a wildcard or no scheme: the message says what to write
      */
     public OriginPolicy(Collection<String> origins, Predicate<String> predicate) {
@@ -101,7 +101,7 @@ public final class OriginPolicy {
 
     private boolean isAdmitted(String origin) {
         String normalised = normalised(origin);
-        return (normalised != null && origins.contains(normalised)) || predicate.test(origin);
+        return normalised != null && (origins.contains(normalised) || predicate.test(origin));
     }
 
     /** The scheme is left out: behind a proxy that ends TLS, pages of https origins reach a plain port. */

@@ -6,7 +6,7 @@
  * <pre>{@code
  * HttpReader reader = new HttpReader(input, limits, remote, false);
  * RequestHead head = reader.readHead();
- * Bytes body = reader.readBody(head, maxBody, () -> output.write(CONTINUE));
+ * Bytes body = reader.readBody(head, maxBody, () -> HttpWriter.CONTINUE.writeTo(output));
  * HttpResponse response = route(head.request().withBody(body));
  * HttpWriter.encode(response, head.keepAlive(), head.request().method().equals("HEAD")).writeTo(output);
  * }</pre>
