@@ -26,8 +26,8 @@ class OptionsPageTest {
     private static final Path SOURCE = Path.of("src/main/java/dev/weft/server/Options.java");
     private static final String TABLE = "| Option | Default | Meaning | What happens then |\n|---|---|---|---|\n";
 
-    private static final Pattern GETTER =
-            Pattern.compile("/\\*\\* Returns ([^:]+?): (.+?) by default\\. \\*/\\s+public \\w+ (\\w+)\\(\\)");
+    private static final Pattern GETTER = Pattern.compile(
+            "/\\*\\* Returns ((?:(?!\\*/|: ).)+): ((?:(?!\\*/).)+) by default\\. \\*/\\s+public \\w+ (\\w+)\\(\\)");
     private static final Pattern SETTER = Pattern.compile("\\bSets .+?\\. (.+?)\\s+@throws.+?public Options (\\w+)\\(");
 
     @Test
@@ -60,7 +60,8 @@ class OptionsPageTest {
                     .findFirst()
                     .orElseThrow(() -> new AssertionError(name + " has no setter with Javadoc of the usual form"))
                     .group(1);
-            rows.add("| `%s` | %s | %s | %s |\n".formatted(name, getter.group(2), getter.group(1), markdown(effect)));
+            rows.add("| `%s` | %s | %s | %s |\n"
+                    .formatted(name, getter.group(2), markdown(getter.group(1)), markdown(effect)));
         }
         return rows;
     }
