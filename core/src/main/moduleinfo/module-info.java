@@ -11,6 +11,7 @@ module dev.weft.core {
     exports dev.weft.bytes;
     exports dev.weft.json;
     exports dev.weft.dispatch;
+    exports dev.weft.adapter;
     exports dev.weft.server;
 
     uses dev.weft.dispatch.DispatcherProvider;
