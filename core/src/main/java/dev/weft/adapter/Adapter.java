@@ -1,6 +1,7 @@
 package dev.weft.adapter;
 
 import dev.weft.Arguments;
+import java.time.Duration;
 import java.util.Set;
 
 /**
@@ -23,8 +24,8 @@ public interface Adapter extends AutoCloseable {
     /** Delivers {@code packet} to each of {@code recipients} once. */
     void broadcast(EventPacket packet, Recipients recipients);
 
-    /** Delivers {@code packet} to each of {@code recipients} once and reports their acknowledgements. */
-    void broadcastWithAck(EventPacket packet, Recipients recipients, Acks acks);
+    /** Delivers {@code packet} to each of {@code recipients} once and reports what they acknowledge before the deadline. */
+    void broadcastWithAck(EventPacket packet, Recipients recipients, Duration deadline, Acks acks);
 
     @Override
     void close();
@@ -50,7 +51,7 @@ public interface Adapter extends AutoCloseable {
         void deliver(String socketId, EventPacket packet, boolean isVolatile);
 
         /** Sends {@code packet} to the socket and reports its acknowledgement. */
-        void ask(String socketId, EventPacket packet, Acks acks);
+        void ask(String socketId, EventPacket packet, Duration deadline, Acks acks);
     }
 
     /** Makes the adapter of a namespace. */

@@ -9,6 +9,11 @@ public non-sealed interface WebSocketDispatcher extends Dispatcher {
     /** Returns the path that the class serves. */
     String path();
 
+    /** Returns the subprotocols that the class speaks, preferred ones first. */
+    default String[] subprotocols() {
+        return new String[0];
+    }
+
     /** Calls the {@code @OnConnect} methods. */
     default void connect(WebSocket webSocket) throws Exception {}
 

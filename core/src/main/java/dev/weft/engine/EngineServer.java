@@ -43,8 +43,7 @@ public final class EngineServer {
      *
      * @param listener makes the receiver of a new session's messages
      */
-    public EngineServer(
-            EngineOptions options, NetRuntime runtime, Function<EngineSession, EngineListener> listener) {
+    public EngineServer(EngineOptions options, NetRuntime runtime, Function<EngineSession, EngineListener> listener) {
         this.options = options;
         this.runtime = runtime;
         this.listener = listener;
@@ -105,8 +104,8 @@ public final class EngineServer {
             return;
         }
         switch (OpeningHandshake.accept(request, List.of())) {
-            case OpeningHandshake.Result.Refused refused -> exchange.respond(refused.response());
-            case OpeningHandshake.Result.Accepted accepted -> {
+            case OpeningHandshake.Refused refused -> exchange.respond(refused.response());
+            case OpeningHandshake.Accepted accepted -> {
                 connection.write(accepted.response());
                 serve(new ServerWebSocket(connection, request, null, webSocketOptions(), runtime));
             }
@@ -152,8 +151,7 @@ public final class EngineServer {
     }
 
     private void open(HttpRequest request, Exchange exchange) throws IOException {
-        EngineSession session =
-                session(request, made -> new PollingTransport(made, runtime.drainers(), options));
+        EngineSession session = session(request, made -> new PollingTransport(made, runtime.drainers(), options));
         session.send(OutPacket.open(openPayload(session.id(), List.of("websocket"))));
         session.start();
         ((PollingTransport) session.currentTransport()).get(exchange);

@@ -173,7 +173,11 @@ public final class EngineSession implements Connection {
         heartbeat.stop();
         finishTimer.cancel();
         onClose.accept(this);
-        transport.abort(reason);
+        if (reason == DisconnectReason.SERVER_SHUTTING_DOWN) {
+            transport.goAway();
+        } else {
+            transport.abort(reason);
+        }
         listener.closed(before == State.FINISHING ? DisconnectReason.FORCED_CLOSE : reason);
     }
 

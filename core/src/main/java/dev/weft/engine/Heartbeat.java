@@ -64,7 +64,8 @@ final class Heartbeat {
     private void armPing() {
         if (!stopped) {
             long interval = options.pingInterval().toNanos();
-            long jitter = (long) (interval * JITTER * ThreadLocalRandom.current().nextDouble());
+            long jitter =
+                    (long) (interval * JITTER * ThreadLocalRandom.current().nextDouble());
             timer = clock.scheduleNanos(interval - jitter, this::ping);
         }
     }

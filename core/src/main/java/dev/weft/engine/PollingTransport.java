@@ -141,6 +141,15 @@ final class PollingTransport implements Transport, Outbox.Events {
     }
 
     @Override
+    public void goAway() {
+        if (outbox.attached()) {
+            finish();
+        } else {
+            outbox.abort(); // without a parked GET there is nobody to tell
+        }
+    }
+
+    @Override
     public void abort(DisconnectReason reason) {
         if (outbox.attached()) {
             outbox.replaceWith(OutPacket.CLOSE);

@@ -23,6 +23,9 @@ sealed interface Transport permits PollingTransport, WebSocketTransport {
     /** Ends the transport after everything queued. */
     void finish();
 
+    /** Ends the transport after everything queued, because the server stops. */
+    void goAway();
+
     /** Ends the transport at once; must not block. */
     void abort(DisconnectReason reason);
 }

@@ -100,11 +100,15 @@ final class WebSocketTransport implements Transport {
     }
 
     @Override
+    public void goAway() {
+        webSocket.close(CloseCode.GOING_AWAY, DisconnectReason.SERVER_SHUTTING_DOWN.text());
+    }
+
+    @Override
     public void abort(DisconnectReason reason) {
         switch (reason) {
             case PARSE_ERROR -> webSocket.abort(CloseCode.PROTOCOL_ERROR, "");
             case PAYLOAD_TOO_LARGE -> webSocket.abort(CloseCode.TOO_BIG, "");
-            case SERVER_SHUTTING_DOWN -> webSocket.abort(CloseCode.GOING_AWAY, "");
             case FORCED_CLOSE, FORCED_SERVER_CLOSE -> webSocket.abort(CloseCode.NORMAL, "");
             default -> connection.kill(reason);
         }

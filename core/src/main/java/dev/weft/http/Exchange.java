@@ -32,10 +32,7 @@ public final class Exchange {
      * @param decoration what every response gets, such as CORS header fields
      */
     public Exchange(
-            HttpRequest request,
-            boolean keepAlive,
-            TcpConnection connection,
-            UnaryOperator<HttpResponse> decoration) {
+            HttpRequest request, boolean keepAlive, TcpConnection connection, UnaryOperator<HttpResponse> decoration) {
         this.request = request;
         this.keepAlive = keepAlive;
         this.connection = connection;

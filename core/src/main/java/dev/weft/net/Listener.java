@@ -75,6 +75,15 @@ public final class Listener implements AutoCloseable {
         }
     }
 
+    /** Kills the connections on which nothing is under way. */
+    public void killIdle() {
+        for (TcpConnection connection : connections) {
+            if (connection.idle()) {
+                connection.kill(DisconnectReason.SERVER_SHUTTING_DOWN);
+            }
+        }
+    }
+
     /** Kills every open connection, and stops watching. */
     public void killAll() {
         watchdog.cancel();

@@ -32,6 +32,9 @@ public final class TcpConnection {
 
     private final Consumer<TcpConnection> onRelease;
 
+    /** Whether nothing is asked and nothing is owed on the connection: it may be cut when the server stops. */
+    private volatile boolean idle;
+
     TcpConnection(Socket tcp, Consumer<TcpConnection> onRelease) throws IOException {
         this.tcp = tcp;
         this.onRelease = onRelease;
@@ -132,6 +135,15 @@ public final class TcpConnection {
     /** Returns whether the calling thread is the one that reads. */
     public boolean isReader() {
         return Thread.currentThread().equals(reader);
+    }
+
+    /** Tells whether the connection waits for a first or another request. */
+    public void idle(boolean value) {
+        idle = value;
+    }
+
+    boolean idle() {
+        return idle;
     }
 
     boolean writeStuck(long now, long limitNanos) {

@@ -1,148 +1,137 @@
 package dev.weft.server;
 
-import dev.weft.HttpHandler;
+import dev.weft.DisconnectReason;
 import dev.weft.Namespace;
+import dev.weft.WeftException;
+import dev.weft.engine.EngineServer;
+import dev.weft.net.Listener;
+import dev.weft.net.NetRuntime;
+import dev.weft.socket.Hub;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetSocketAddress;
 import java.net.URI;
-import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.Predicate;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
-/** A running server. */
+/**
+ * A running server. Start reading here: a {@link WeftBuilder} puts it together, a {@link ConnectionLoop} serves each
+ * connection, a {@link Router} chooses the protocol. Thread-safe.
+ *
+ * <pre>{@code
+ * try (Weft server = Weft.builder().port(8080).discover().start()) {
+ *     server.join();
+ * }
+ * }</pre>
+ */
 public final class Weft implements AutoCloseable {
-    private Weft() {}
+    private static final long POLL_NANOS = 5_000_000;
+
+    private final Options options;
+    private final String host;
+    private final NetRuntime runtime;
+    private final Hub hub;
+    private final Router router;
+    private final Listener listener;
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    Weft(String host, int port, Options options, NetRuntime runtime, Hub hub, Router router) {
+        this.host = host;
+        this.options = options;
+        this.runtime = runtime;
+        this.hub = hub;
+        this.router = router;
+        listener = listen(host, port);
+    }
+
+    private Listener listen(String bindHost, int port) {
+        InetSocketAddress address =
+                bindHost.isEmpty() ? new InetSocketAddress(port) : new InetSocketAddress(bindHost, port);
+        try {
+            return new Listener(
+                    address,
+                    options.acceptBacklog(),
+                    options.maxConnections(),
+                    options.writeTimeout(),
+                    runtime,
+                    connection -> new ConnectionLoop(connection, router, options, runtime).run());
+        } catch (BindException e) {
+            throw new WeftException(
+                    "cannot listen on " + address + ": " + e.getMessage()
+                            + "; stop what uses the port, or choose another one with .port(…), 0 for any",
+                    e);
+        } catch (IOException e) {
+            throw new WeftException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
 
     /** Returns a builder with safe defaults. */
-    public static Builder builder() {
-        return new Builder();
+    public static WeftBuilder builder() {
+        return new WeftBuilder();
     }
 
     /** Returns the port that the server listens on. */
     public int port() {
-        throw new UnsupportedOperationException();
+        return listener.port();
     }
 
     /** Returns the URL to open, with {@code localhost} for the host if the server binds all interfaces. */
     public URI url() {
-        throw new UnsupportedOperationException();
+        String shown = host.isEmpty() || host.equals("127.0.0.1") ? "localhost" : host;
+        return URI.create("http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port() + "/");
     }
 
-    /** Returns namespace {@code name}, created if it does not exist. */
+    /**
+     * Returns namespace {@code name}, created if it does not exist.
+     *
+     * @throws WeftException if the name does not start with a slash
+     */
     public Namespace namespace(String name) {
-        throw new UnsupportedOperationException(name);
+        return hub.namespace(name);
     }
 
-    /** Returns the counters of the server. */
+    /** Returns what the server counts. */
     public Stats stats() {
-        throw new UnsupportedOperationException();
+        return new Stats(
+                listener.open(),
+                router.engines().values().stream().mapToLong(EngineServer::open).sum(),
+                hub.sockets(),
+                hub.pendingAcks(),
+                runtime.clock().armed(),
+                runtime.failures().unexpectedCount(),
+                runtime.failures().handlerCount());
     }
 
     /** Blocks until the server has stopped. */
     public void join() throws InterruptedException {
-        throw new UnsupportedOperationException();
+        stopped.await();
     }
 
-    /** Stops: no new connections, running handlers finish under a deadline, clients are told, everything ends. */
+    /**
+     * Stops: accepts nothing more, tells clients {@code server shutting down} and flushes what waits for them, lets running
+     * handlers finish, and cuts what is left after {@code shutdownTimeout}. Blocks until all that is done.
+     */
     @Override
     public void close() {
-        throw new UnsupportedOperationException();
-    }
-
-    /** Configures a server. */
-    public static final class Builder {
-        private Builder() {}
-
-        /** Sets the address to bind; all interfaces by default. */
-        public Builder host(String host) {
-            return this;
+        if (!stopping.compareAndSet(false, true)) {
+            return;
         }
-
-        /** Sets the port; 0 means any free one. 8080 by default. */
-        public Builder port(int port) {
-            return this;
-        }
-
-        /** Sets the path of Socket.IO; {@code /socket.io} by default. */
-        public Builder path(String path) {
-            return this;
-        }
-
-        /** Sets limits and times. */
-        public Builder options(Options options) {
-            return this;
-        }
-
-        /** Admits browser pages from these origins besides the server's own, for example {@code https://example.org}. */
-        public Builder allowOrigins(String... origins) {
-            return this;
-        }
-
-        /** Admits browser pages from every origin for which {@code origins} holds. */
-        public Builder allowOrigins(Predicate<String> origins) {
-            return this;
-        }
-
-        /** Registers every handler class that was compiled with the processor and is on the class path. */
-        public Builder discover() {
-            return this;
-        }
-
-        /** Registers the handler classes in packages and their subpackages, found by a class path scan. */
-        public Builder scan(String... packages) {
-            return this;
-        }
-
-        /** Registers handler classes. */
-        public Builder handlers(Class<?>... classes) {
-            return this;
-        }
-
-        /** Provides an object to constructors of handler classes that ask for its class or a supertype. */
-        public Builder provide(Object instance) {
-            return this;
-        }
-
-        /** Provides an object to constructor parameters {@code @Named(name)}. */
-        public Builder provide(String name, Object instance) {
-            return this;
-        }
-
-        /** Asks a container for objects that were not provided; it returns null for those it does not know. */
-        public Builder instances(Function<Class<?>, ?> container) {
-            return this;
-        }
-
-        /** Serves files below {@code path} from a folder, or from the class path if it starts with {@code classpath:}. */
-        public Builder staticFiles(String path, String root) {
-            return this;
-        }
-
-        /** Answers requests to exactly {@code path}. */
-        public Builder http(String path, HttpHandler handler) {
-            return this;
-        }
-
-        /** Serves raw WebSocket connections at exactly {@code path}. */
-        public Builder webSocket(String path, WebSocketHandler handler, String... subprotocols) {
-            return this;
-        }
-
-        /** Serves raw Engine.IO sessions at {@code path}. */
-        public Builder engine(String path, SessionHandler handler) {
-            return this;
-        }
-
-        /** Configures namespace {@code name} before the first client can connect. */
-        public Builder namespace(String name, Consumer<Namespace> configuration) {
-            return this;
-        }
-
-        /**
-         * Starts the server.
-         *
-         * @throws dev.weft.WeftException if it cannot start; the message says what to change
-         */
-        public Weft start() {
-            return new Weft();
+        long deadline = System.nanoTime() + options.shutdownTimeout().toNanos();
+        try {
+            listener.close();
+            router.engines().values().forEach(engine -> engine.closeAll(DisconnectReason.SERVER_SHUTTING_DOWN));
+            router.webSockets().values().forEach(RawWebSockets::closeAll);
+            while ((listener.open() > 0 || hub.busy()) && System.nanoTime() < deadline) {
+                listener.killIdle();
+                LockSupport.parkNanos(POLL_NANOS);
+            }
+        } finally {
+            listener.killAll();
+            hub.close();
+            runtime.close();
+            stopped.countDown();
         }
     }
 }

@@ -1,10 +1,9 @@
 package dev.weft.socket;
 
+import dev.weft.WeftException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
-
-import dev.weft.WeftException;
 
 /** Knows whose handlers the current thread runs, so that a handler may wait for a client without a deadlock. */
 final class HandlerThread {
@@ -43,7 +42,7 @@ final class HandlerThread {
             if (e.getCause() instanceof WeftException failure) {
                 throw failure;
             }
-            throw new WeftException("waiting for an acknowledgement failed", e.getCause());
+            throw new WeftException("waiting for an acknowledgement failed", e);
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.weft.socket;
 import dev.weft.adapter.Adapter;
 import dev.weft.adapter.EventPacket;
 import dev.weft.adapter.Recipients;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -50,8 +51,8 @@ final class InMemoryAdapter implements Adapter {
     }
 
     @Override
-    public void broadcastWithAck(EventPacket packet, Recipients recipients, Acks acks) {
-        forEach(recipients, id -> sockets.ask(id, packet, acks));
+    public void broadcastWithAck(EventPacket packet, Recipients recipients, Duration deadline, Acks acks) {
+        forEach(recipients, id -> sockets.ask(id, packet, deadline, acks));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weft.socket;
 import dev.weft.DisconnectReason;
 import dev.weft.engine.EngineSession;
 import java.util.ArrayDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -19,6 +20,7 @@ final class Inbox {
 
     private final EngineSession session;
     private final int maxBytes;
+    private final AtomicInteger busy;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
 
@@ -30,9 +32,11 @@ final class Inbox {
 
     private record Task(Runnable work, int size) {}
 
-    Inbox(EngineSession session, int maxBytes) {
+    /** Creates an empty inbox; {@code busy} counts those of the server that run handlers now. */
+    Inbox(EngineSession session, int maxBytes, AtomicInteger busy) {
         this.session = session;
         this.maxBytes = maxBytes;
+        this.busy = busy;
     }
 
     /** Runs or queues {@code work} that came with {@code size} bytes from the client; called by its reader. */
@@ -65,6 +69,7 @@ final class Inbox {
         Task task = new Task(work, 0);
         lock.lock();
         try {
+            progress.signalAll();
             if (running) {
                 enqueue(task);
                 return;
@@ -113,6 +118,7 @@ final class Inbox {
     }
 
     private void runAll(Task first) {
+        busy.incrementAndGet();
         try {
             HandlerThread.enter(this);
             session.cork();
@@ -124,6 +130,7 @@ final class Inbox {
             session.runtime().failures().unexpected("an inbox", t);
             session.close(DisconnectReason.FORCED_CLOSE);
         } finally {
+            busy.decrementAndGet();
             if (!session.readsOnThisThread()) {
                 session.uncork();
             }

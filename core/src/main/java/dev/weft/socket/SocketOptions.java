@@ -1,5 +1,6 @@
 package dev.weft.socket;
 
+import dev.weft.packet.PacketDecoder;
 import java.time.Duration;
 
 /**
@@ -7,8 +8,7 @@ import java.time.Duration;
  *
  * @param connectTimeout how long a client may stay without a namespace
  * @param ackTimeout how long an acknowledgement may take unless told otherwise
- * @param maxPayload the most bytes of one packet with its attachments
- * @param maxAttachments the most attachments of one packet
+ * @param packets what one packet may hold
  * @param maxInboxBytes the most bytes of events that may wait for a busy handler
  * @param maxPendingAcks the most acknowledgements waited for from one socket
  * @param maxNamespaces the most namespaces of one client
@@ -17,8 +17,7 @@ import java.time.Duration;
 public record SocketOptions(
         Duration connectTimeout,
         Duration ackTimeout,
-        int maxPayload,
-        int maxAttachments,
+        PacketDecoder.Limits packets,
         int maxInboxBytes,
         int maxPendingAcks,
         int maxNamespaces,

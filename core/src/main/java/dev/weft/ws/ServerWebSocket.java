@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * rule beyond who answers what (RFC 6455, sections 5.5 and 7).
  */
 public final class ServerWebSocket implements WebSocket, Outbox.Events {
-    private static final Bytes EMPTY_CLOSE_FRAME = Bytes.hex("8800");
 
     private final TcpConnection connection;
     private final HttpRequest request;
@@ -30,7 +29,7 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
     private final NetRuntime runtime;
     private final MessageReader reader;
     private final Outbox<Framed> outbox;
-    private final AtomicReference<@Nullable Incoming.Close> end = new AtomicReference<>();
+    private final AtomicReference<Incoming.@Nullable Close> end = new AtomicReference<>();
 
     /** Written by whoever closes; after that only the closing handshake goes on. */
     private volatile boolean closing;
@@ -122,7 +121,7 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
             case Incoming.Close close -> {
                 // RFC 6455 §5.5.1: answer with the code received, once; what was queued before goes first.
                 boolean empty = close.code().equals(CloseCode.NO_STATUS);
-                finish(empty ? EMPTY_CLOSE_FRAME : Frames.close(close.code(), ""), close);
+                finish(empty ? Frames.close() : Frames.close(close.code(), ""), close);
             }
             case Incoming.Data ignored -> {} // after our close frame nothing is delivered any more
             case Incoming.Pong ignored -> {} // whatever comes proves life
@@ -186,7 +185,6 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
             closing = true;
         }
     }
-
 
     /** Receives and drops until the closing handshake is over; for the endpoint's thread after its loop. */
     public void awaitClosed() {
