@@ -3,6 +3,7 @@ package dev.weft.dispatch;
 import dev.weft.CloseCode;
 import dev.weft.Message;
 import dev.weft.WebSocket;
+import java.util.List;
 
 /** Calls the methods of one {@code @WebSocketEndpoint} class. Generated; called on the thread of the connection. */
 public non-sealed interface WebSocketDispatcher extends Dispatcher {
@@ -10,8 +11,8 @@ public non-sealed interface WebSocketDispatcher extends Dispatcher {
     String path();
 
     /** Returns the subprotocols that the class speaks, preferred ones first. */
-    default String[] subprotocols() {
-        return new String[0];
+    default List<String> subprotocols() {
+        return List.of();
     }
 
     /** Calls the {@code @OnConnect} methods. */

@@ -5,6 +5,7 @@ import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -91,6 +92,12 @@ public interface ValueReader {
 
     /** Reads any value into a generic type through data binding. */
     Object readAs(Type type);
+
+    /** Reads any value into the generic type that {@code type} holds, through data binding. */
+    @SuppressWarnings("unchecked") // a TypeReference is the only way to name a generic type that the compiler checks
+    default <T> T readAs(TypeReference<T> type) {
+        return (T) readAs(type.getType());
+    }
 
     /**
      * Returns the string value of member {@code name} of the object that comes next, without consuming anything; the

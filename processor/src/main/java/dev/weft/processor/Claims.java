@@ -1,0 +1,86 @@
+package dev.weft.processor;
+
+import dev.weft.processor.EndpointModel.Handler;
+import dev.weft.processor.EndpointModel.Kind;
+import dev.weft.processor.EndpointModel.Medium;
+import dev.weft.processor.EndpointModel.Role;
+import dev.weft.processor.EndpointModel.Source;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which method handles which event: the one rule that needs all handler classes of a compilation. */
+final class Claims {
+    private final Map<String, String> events = new HashMap<>();
+    private final Map<String, String> paths = new HashMap<>();
+
+    /** Enters the events of a class; returns a problem for each that was taken. */
+    List<Problem> claim(EndpointModel model) {
+        return model.kind() == Kind.NAMESPACE ? events(model) : webSocket(model);
+    }
+
+    private List<Problem> events(EndpointModel model) {
+        List<Problem> problems = new ArrayList<>();
+        for (Handler handler : model.handlers(Role.MESSAGE)) {
+            String other = handler.event().isEmpty()
+                    ? null
+                    : events.putIfAbsent(model.address() + " " + handler.event(), display(model, handler));
+            if (other != null) {
+                problems.add(Problem.error(
+                        103,
+                        handler.eventPlace(),
+                        "\"%s\" in namespace %s already has a handler: %s; an event has exactly one (use @OnAny to"
+                                        .formatted(handler.event(), model.address(), other)
+                                + " observe it)"));
+            }
+        }
+        return problems;
+    }
+
+    private List<Problem> webSocket(EndpointModel model) {
+        List<Problem> problems = new ArrayList<>();
+        String owner = paths.putIfAbsent(model.address(), model.type().display());
+        if (owner != null) {
+            problems.add(Problem.error(
+                    103,
+                    model.addressPlace(),
+                    "path %s already has an endpoint: %s; a path has exactly one".formatted(model.address(), owner)));
+        }
+        Map<Medium, Handler> taken = new HashMap<>();
+        for (Handler handler : model.handlers(Role.MESSAGE)) {
+            if (handler.takes(Source.PAYLOAD) || handler.takes(Source.MESSAGE)) {
+                Medium medium = handler.medium();
+                Handler other = taken.putIfAbsent(medium, handler);
+                if (other != null) {
+                    problems.add(twice(model, handler, medium, other));
+                }
+            }
+        }
+        Handler any = taken.get(Medium.ANY);
+        if (any != null && taken.size() == Medium.values().length) {
+            problems.add(Problem.error(
+                    103,
+                    any.place(),
+                    display(model, any) + " never runs: text and binary messages already have their handlers"));
+        }
+        return problems;
+    }
+
+    private static Problem twice(EndpointModel model, Handler handler, Medium medium, Handler other) {
+        String messages = switch (medium) {
+            case TEXT -> "text messages";
+            case BINARY -> "binary messages";
+            case ANY -> "messages";
+        };
+        return Problem.error(
+                103,
+                handler.place(),
+                "%s of path %s already have a handler: %s; there is exactly one"
+                        .formatted(messages, model.address(), display(model, other)));
+    }
+
+    private static String display(EndpointModel model, Handler handler) {
+        return model.type().display() + "." + handler.signature();
+    }
+}

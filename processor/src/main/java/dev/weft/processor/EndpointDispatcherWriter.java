@@ -1,0 +1,266 @@
+package dev.weft.processor;
+
+import dev.weft.processor.EndpointModel.Authorization;
+import dev.weft.processor.EndpointModel.Handler;
+import dev.weft.processor.EndpointModel.Parameter;
+import dev.weft.processor.EndpointModel.Result;
+import dev.weft.processor.EndpointModel.Role;
+import dev.weft.processor.EndpointModel.Source;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/** Writes the dispatcher of an {@code @Endpoint} class. */
+final class EndpointDispatcherWriter {
+    private final EndpointModel model;
+    private final SourceWriter source;
+    private final ShapeWriter shapes;
+    private final CallWriter calls;
+    private final Names methods = new Names(
+            "namespace",
+            "authorize",
+            "connect",
+            "observe",
+            "dispatch",
+            "disconnect",
+            "failed",
+            "argument",
+            "checkSize",
+            "equals",
+            "hashCode",
+            "toString",
+            "getClass",
+            "notify",
+            "notifyAll",
+            "wait",
+            "clone",
+            "finalize");
+    private boolean takesArguments;
+
+    EndpointDispatcherWriter(EndpointModel model, Predicate<String> exists) {
+        this.model = model;
+        this.source = new SourceWriter(TypeName.Named.of(model.type().packageName(), model.dispatcherName()), exists);
+        this.shapes = new ShapeWriter(source, model.definitions(), methods);
+        this.calls = new CallWriter(source);
+    }
+
+    /** Returns the source file. */
+    String write() {
+        writeConstructor();
+        source.method("@Override\npublic String namespace()", List.of("return " + quote(model.address()) + ";"));
+        writeAuthorize();
+        writeLifecycle(Role.CONNECT, "connect(%s socket)".formatted(source.use(RuntimeTypes.SOCKET)));
+        writeLifecycle(
+                Role.ANY,
+                "observe(%s socket, %s event)"
+                        .formatted(source.use(RuntimeTypes.SOCKET), source.use(RuntimeTypes.EVENT)));
+        List<Named> messages = model.handlers(Role.MESSAGE).stream()
+                .map(handler -> new Named(handler, methods.take(handler.name())))
+                .toList();
+        if (!messages.isEmpty()) {
+            writeDispatch(messages);
+        }
+        writeLifecycle(
+                Role.DISCONNECT,
+                "disconnect(%s socket, %s reason)"
+                        .formatted(source.use(RuntimeTypes.SOCKET), source.use(RuntimeTypes.DISCONNECT_REASON)));
+        writeFailed();
+        messages.forEach(this::writeMessage);
+        shapes.writeMethods();
+        writeArgument();
+        calls.writeMethods();
+        return source.finish(
+                "Calls the methods of {@link " + source.use(model.type()) + "}.",
+                ProviderWriter.generated(source, model)
+                        + "final class " + model.dispatcherName() + " implements "
+                        + source.use(RuntimeTypes.ENDPOINT_DISPATCHER));
+    }
+
+    /** A handler with the name of the method that decodes for it. */
+    private record Named(Handler handler, String method) {}
+
+    private void writeConstructor() {
+        List<String> fields = new ArrayList<>(List.of(source.use(model.type()) + " endpoint"));
+        Authorization authorization = model.authorization();
+        if (authorization != null) {
+            fields.add(source.use(authorization.type()) + " authorizer");
+        }
+        fields.stream()
+                .map(field -> "private final " + field + ";\n")
+                .reduce(String::concat)
+                .ifPresent(source::member);
+        List<String> assignments = authorization == null
+                ? List.of("this.endpoint = endpoint;")
+                : List.of("this.endpoint = endpoint;", "this.authorizer = authorizer;");
+        source.method(SourceWriter.call(6, model.dispatcherName() + "(", fields, ")"), assignments);
+    }
+
+    private void writeAuthorize() {
+        Authorization authorization = model.authorization();
+        if (authorization != null && authorization.principal() != null) {
+            source.method(
+                    "@Override\npublic %s authorize(%s handshake) throws Exception"
+                            .formatted(source.use(authorization.principal()), source.use(RuntimeTypes.HANDSHAKE)),
+                    List.of("return authorizer.authorize(handshake);"));
+        }
+    }
+
+    private void writeLifecycle(Role role, String signature) {
+        List<Handler> handlers = model.handlers(role);
+        if (!handlers.isEmpty()) {
+            source.method(
+                    "@Override\npublic void " + signature + " throws Exception",
+                    handlers.stream().map(calls::call).toList());
+        }
+    }
+
+    private void writeDispatch(List<Named> messages) {
+        List<String> statements = new ArrayList<>();
+        statements.add("switch (event.name()) {");
+        for (Named message : messages) {
+            statements.add("    case %s -> %s(socket, event);"
+                    .formatted(quote(message.handler().event()), message.method()));
+        }
+        statements.add("""
+                default -> {
+                    return false;
+                }
+            }
+            return true;\
+            """);
+        source.method(
+                "@Override\npublic boolean dispatch(%s socket, %s event) throws Exception"
+                        .formatted(source.use(RuntimeTypes.SOCKET), source.use(RuntimeTypes.EVENT)),
+                statements);
+    }
+
+    private void writeFailed() {
+        List<Handler> handlers = model.handlers(Role.ERROR);
+        if (handlers.isEmpty()) {
+            return;
+        }
+        List<String> statements = new ArrayList<>();
+        statements.add("return switch (failure) {");
+        for (Handler handler : CallWriter.bySpeciality(handlers)) {
+            statements.add(SourceWriter.indent(failure(handler)));
+        }
+        if (!CallWriter.isTotal(handlers)) {
+            statements.add("    default -> %s.super.failed(socket, failure);"
+                    .formatted(source.use(RuntimeTypes.ENDPOINT_DISPATCHER)));
+        }
+        statements.add("};");
+        source.method(
+                "@Override\npublic %s failed(%s socket, Throwable failure) throws Exception"
+                        .formatted(source.use(RuntimeTypes.PROBLEM), source.use(RuntimeTypes.SOCKET)),
+                statements);
+    }
+
+    private String failure(Handler handler) {
+        CallWriter.Failure failure = calls.failure(handler);
+        if (handler.returned().result() == Result.PROBLEM) {
+            return failure.label() + " " + failure.call();
+        }
+        return """
+            %s {
+                %s
+                yield new %3$s(%3$s.INTERNAL, "the handler failed");
+            }\
+            """.formatted(failure.label(), failure.call(), source.use(RuntimeTypes.PROBLEM));
+    }
+
+    private void writeMessage(Named message) {
+        Handler handler = message.handler();
+        List<String> statements = new ArrayList<>();
+        if (handler.limit() != null) {
+            statements.add(calls.checkSize("event.size()", handler.limit().bytes()));
+        }
+        Map<Parameter, String> variables = new HashMap<>();
+        List<Parameter> payload = handler.all(Source.PAYLOAD);
+        if (!payload.isEmpty()) {
+            statements.add(source.use(RuntimeTypes.VALUE_READER) + " in = event.arguments().reader();");
+            statements.addAll(arguments(payload, variables));
+        }
+        statements.addAll(invoke(handler, variables));
+        source.method(
+                "private void %s(%s socket, %s event) throws Exception"
+                        .formatted(message.method(), source.use(RuntimeTypes.SOCKET), source.use(RuntimeTypes.EVENT)),
+                statements);
+    }
+
+    private List<String> invoke(Handler handler, Map<Parameter, String> variables) {
+        String reply = switch (handler.returned().result()) {
+            case NONE -> "";
+            case STAGE -> "event.replyWhen(";
+            case OBJECT_ARRAY -> "event.reply((Object) ";
+            default -> "event.reply(";
+        };
+        if (reply.isEmpty()) {
+            return List.of(calls.call(handler, variables, "", ");"));
+        }
+        String line = calls.call(handler, variables, reply, "));");
+        return line.contains("\n")
+                ? List.of(calls.call(handler, variables, "var reply = ", ");"), reply + "reply);")
+                : List.of(line);
+    }
+
+    /** Returns one statement for each argument; optional ones at the end may be missing. */
+    private List<String> arguments(List<Parameter> payload, Map<Parameter, String> variables) {
+        Names scope = new Names("socket", "event", "in", "reply", "endpoint", "authorizer");
+        List<String> names =
+                payload.stream().map(parameter -> scope.take(parameter.name())).toList();
+        int optionalFrom = payload.size();
+        while (optionalFrom > 0 && payload.get(optionalFrom - 1).shape().isOptional()) {
+            optionalFrom--;
+        }
+        List<String> statements = new ArrayList<>();
+        String previous = "";
+        for (int i = 0; i < payload.size(); i++) {
+            Shape shape = payload.get(i).shape();
+            String name = names.get(i);
+            variables.put(payload.get(i), name);
+            String declaration = source.use(shapes.type(shape)) + " " + name + " = ";
+            if (i < optionalFrom) {
+                takesArguments = true;
+                statements.add(declaration + shapes.read(shape, "argument(in, " + i + ")") + ";");
+                continue;
+            }
+            String present = previous + "in.hasNext()";
+            if (i < payload.size() - 1) {
+                String seen = scope.take("has" + Names.upper(name));
+                statements.add("boolean " + seen + " = " + present + ";");
+                present = seen;
+                previous = seen + " && ";
+            }
+            statements.add(optional(declaration, name, present + " && !in.tryNull()", shape));
+        }
+        return statements;
+    }
+
+    private String optional(String declaration, String name, String present, Shape shape) {
+        String value = shapes.present(shape);
+        String line = "%s%s ? %s : %s;".formatted(declaration, present, value, shapes.absent(shape));
+        return SourceWriter.fits(8, line)
+                ? line
+                : "%s%s;\nif (%s) {\n    %s = %s;\n}"
+                        .formatted(declaration, shapes.absent(shape), present, name, value);
+    }
+
+    private void writeArgument() {
+        if (takesArguments) {
+            source.member("""
+                private static %1$s argument(%1$s in, int index) {
+                    if (!in.hasNext()) {
+                        throw new %2$s("$[" + index + "]", "required");
+                    }
+                    return in;
+                }\
+                """.formatted(source.use(RuntimeTypes.VALUE_READER), source.use(RuntimeTypes.BAD_VALUE)));
+        }
+    }
+
+    private static String quote(String text) {
+        return SourceWriter.literal(text);
+    }
+}

@@ -1,0 +1,135 @@
+package dev.weft.processor;
+
+import dev.weft.processor.EndpointModel.Authorization;
+import dev.weft.processor.EndpointModel.Construction;
+import dev.weft.processor.EndpointModel.Handler;
+import dev.weft.processor.EndpointModel.Kind;
+import dev.weft.processor.EndpointModel.Parameter;
+import dev.weft.processor.EndpointModel.Role;
+import dev.weft.processor.EndpointModel.Source;
+import dev.weft.processor.Shape.Component;
+import dev.weft.processor.Shape.Definition.Product;
+import dev.weft.processor.Shape.Unreadable;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Finds every mistake in one handler class, as far as the class alone shows it. */
+final class EndpointValidator {
+    private final EndpointModel model;
+    private final List<Problem> problems = new ArrayList<>();
+
+    EndpointValidator(EndpointModel model) {
+        this.model = model;
+    }
+
+    /** Returns all mistakes in the order of the source, those of the class first. */
+    List<Problem> validate() {
+        if (model.secondKind() != null) {
+            error(
+                    111,
+                    model.secondKind(),
+                    model.type().display() + " is @Endpoint and @WebSocketEndpoint; give each its own class");
+        }
+        checkAddress();
+        checkConstruction(model.construction());
+        if (model.authorization() != null) {
+            checkAuthorization(model.authorization());
+        }
+        for (Handler handler : model.handlers()) {
+            problems.addAll(new HandlerValidator(model, handler).validate());
+        }
+        checkExceptions();
+        checkComponents();
+        return List.copyOf(problems);
+    }
+
+    private void checkAddress() {
+        String address = model.address();
+        String what = model.kind() == Kind.NAMESPACE ? "namespace" : "path";
+        if (!address.startsWith("/")) {
+            error(
+                    106,
+                    model.addressPlace(),
+                    "%s \"%s\" must start with \"/\"; did you mean \"/%s\"?".formatted(what, address, address));
+        } else if (address.matches(".*[,?#\\s].*")) {
+            error(
+                    106,
+                    model.addressPlace(),
+                    "%s \"%s\" must have no comma, question mark, hash or space, which end it on the wire; did you mean \"%s\"?"
+                            .formatted(what, address, address.strip().replaceAll("[,?#\\s]+", "-")));
+        }
+    }
+
+    private void checkConstruction(Construction construction) {
+        if (construction.obstacle() != null) {
+            error(
+                    105,
+                    construction.place(),
+                    construction.type().display() + " cannot be created: " + construction.obstacle());
+        }
+    }
+
+    private void checkAuthorization(Authorization authorization) {
+        if (model.kind() == Kind.WEB_SOCKET) {
+            error(
+                    104,
+                    authorization.place(),
+                    "@Authorize has no effect on %s: only an @Endpoint has clients to authorize; read the request of"
+                                    .formatted(model.type().display())
+                            + " the WebSocket in @OnConnect");
+        } else if (authorization.obstacle() != null) {
+            error(107, authorization.place(), authorization.obstacle());
+        } else {
+            checkConstruction(authorization.construction());
+        }
+    }
+
+    private void checkExceptions() {
+        Map<TypeName, Handler> handled = new HashMap<>();
+        for (Handler handler : model.handlers(Role.ERROR)) {
+            for (Parameter exception : handler.all(Source.EXCEPTION)) {
+                Handler other = handled.putIfAbsent(exception.type(), handler);
+                if (other != null && !other.equals(handler)) {
+                    error(
+                            301,
+                            handler.place(),
+                            "%s already has a handler: %s.%s; an exception has exactly one"
+                                    .formatted(
+                                            exception.type().display(),
+                                            model.type().display(),
+                                            other.signature()));
+                }
+            }
+        }
+    }
+
+    private void checkComponents() {
+        for (Shape.Definition definition : model.definitions()) {
+            if (definition instanceof Product product) {
+                for (Component component : product.components()) {
+                    checkComponent(product, component);
+                }
+            }
+        }
+    }
+
+    private void checkComponent(Product product, Component component) {
+        if (component.shape().weakest() instanceof Unreadable unreadable) {
+            error(
+                    120,
+                    component.place(),
+                    "%s.%s: %s %s"
+                            .formatted(
+                                    product.type().display(),
+                                    component.name(),
+                                    unreadable.type().display(),
+                                    unreadable.reason()));
+        }
+    }
+
+    private void error(int tag, Place place, String message) {
+        problems.add(Problem.error(tag, place, message));
+    }
+}

@@ -1,0 +1,228 @@
+package dev.weft.processor;
+
+import dev.weft.annotation.MaxSize;
+import dev.weft.annotation.OnAny;
+import dev.weft.annotation.OnConnect;
+import dev.weft.annotation.OnDisconnect;
+import dev.weft.annotation.OnError;
+import dev.weft.annotation.OnMessage;
+import dev.weft.processor.EndpointModel.Handler;
+import dev.weft.processor.EndpointModel.Limit;
+import dev.weft.processor.EndpointModel.Parameter;
+import dev.weft.processor.EndpointModel.Result;
+import dev.weft.processor.EndpointModel.Returned;
+import dev.weft.processor.EndpointModel.Role;
+import dev.weft.processor.EndpointModel.Source;
+import dev.weft.processor.EndpointModel.Trait;
+import dev.weft.processor.TypeName.Array;
+import dev.weft.processor.TypeName.Named;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the annotated methods of one handler class. */
+final class HandlerReader {
+    private static final Map<Role, Class<?>> ANNOTATIONS = annotations();
+
+    private static final Map<Named, Source> SOURCES = Map.of(
+            RuntimeTypes.SOCKET, Source.SOCKET,
+            RuntimeTypes.HANDSHAKE, Source.HANDSHAKE,
+            RuntimeTypes.EVENT, Source.EVENT,
+            RuntimeTypes.ACK, Source.ACK,
+            RuntimeTypes.DISCONNECT_REASON, Source.DISCONNECT_REASON,
+            RuntimeTypes.WEB_SOCKET, Source.WEB_SOCKET,
+            RuntimeTypes.MESSAGE, Source.MESSAGE,
+            RuntimeTypes.MESSAGE_TEXT, Source.MESSAGE,
+            RuntimeTypes.MESSAGE_BINARY, Source.MESSAGE,
+            RuntimeTypes.CLOSE_CODE, Source.CLOSE_CODE);
+
+    private final Mirrors mirrors;
+    private final ShapeReader shapes;
+    private final TypeElement owner;
+    private final @Nullable TypeMirror principal;
+
+    HandlerReader(Mirrors mirrors, ShapeReader shapes, TypeElement owner, @Nullable TypeMirror principal) {
+        this.mirrors = mirrors;
+        this.shapes = shapes;
+        this.owner = owner;
+        this.principal = principal;
+    }
+
+    private static Map<Role, Class<?>> annotations() {
+        Map<Role, Class<?>> annotations = new LinkedHashMap<>();
+        annotations.put(Role.CONNECT, OnConnect.class);
+        annotations.put(Role.MESSAGE, OnMessage.class);
+        annotations.put(Role.DISCONNECT, OnDisconnect.class);
+        annotations.put(Role.ERROR, OnError.class);
+        annotations.put(Role.ANY, OnAny.class);
+        return annotations;
+    }
+
+    /** Returns the handler that {@code method} is, if it is annotated. */
+    Optional<Handler> read(ExecutableElement method) {
+        List<Role> roles = new ArrayList<>();
+        List<AnnotationMirror> annotations = new ArrayList<>();
+        ANNOTATIONS.forEach((role, annotation) -> mirrors.annotation(method, annotation.getCanonicalName())
+                .ifPresent(mirror -> {
+                    roles.add(role);
+                    annotations.add(mirror);
+                }));
+        return roles.isEmpty() ? Optional.empty() : Optional.of(read(method, roles, annotations));
+    }
+
+    private Handler read(ExecutableElement method, List<Role> roles, List<AnnotationMirror> annotations) {
+        ExecutableType type = (ExecutableType) mirrors.types().asMemberOf((DeclaredType) owner.asType(), method);
+        List<Parameter> parameters = new ArrayList<>();
+        for (int i = 0; i < method.getParameters().size(); i++) {
+            parameters.add(parameter(
+                    method.getParameters().get(i), type.getParameterTypes().get(i), roles.getFirst()));
+        }
+        boolean message = roles.getFirst() == Role.MESSAGE;
+        AnnotationMirror annotation = annotations.getFirst();
+        return new Handler(
+                method.getSimpleName().toString(),
+                signature(method, type),
+                List.copyOf(roles),
+                message ? (String) mirrors.value(annotation, "value").getValue() : "",
+                new Place(method, annotations.getLast(), null),
+                message ? mirrors.place(method, annotation, "value") : new Place(method, annotation, null),
+                traits(method),
+                List.copyOf(parameters),
+                returned(method, type.getReturnType()),
+                limit(method));
+    }
+
+    private String signature(ExecutableElement method, ExecutableType type) {
+        return type.getParameterTypes().stream()
+                .map(parameter -> mirrors.name(parameter).display())
+                .collect(Collectors.joining(", ", method.getSimpleName() + "(", ")"));
+    }
+
+    private Set<Trait> traits(ExecutableElement method) {
+        Set<Trait> traits = EnumSet.noneOf(Trait.class);
+        Set<Modifier> modifiers = method.getModifiers();
+        boolean samePackage = mirrors.packageOf(method).equals(mirrors.packageOf(owner));
+        if (modifiers.contains(Modifier.PRIVATE)) {
+            traits.add(Trait.PRIVATE);
+        } else if (!mirrors.isAccessible(method, samePackage)) {
+            traits.add(Trait.HIDDEN);
+        }
+        if (modifiers.contains(Modifier.STATIC)) {
+            traits.add(Trait.STATIC);
+        }
+        if (modifiers.contains(Modifier.SYNCHRONIZED)) {
+            traits.add(Trait.SYNCHRONIZED);
+        }
+        if (!method.getTypeParameters().isEmpty()) {
+            traits.add(Trait.GENERIC);
+        }
+        return traits;
+    }
+
+    private Parameter parameter(VariableElement parameter, TypeMirror type, Role role) {
+        Source source = source(type);
+        Shape shape = source == Source.PAYLOAD && role == Role.MESSAGE
+                ? shapes.read(type, parameter)
+                : new Shape.Unreadable(mirrors.name(type), "is no payload");
+        return new Parameter(
+                parameter.getSimpleName().toString(),
+                mirrors.name(type),
+                source,
+                shape,
+                source == Source.PAYLOAD && isRelatedToPrincipal(type),
+                source == Source.EXCEPTION ? depth(type) : 0,
+                Place.of(parameter));
+    }
+
+    private Source source(TypeMirror type) {
+        if (type.getKind() != TypeKind.DECLARED) {
+            return Source.PAYLOAD;
+        } else if (principal != null && mirrors.types().isSameType(type, principal)) {
+            return Source.PRINCIPAL;
+        }
+        Source known = SOURCES.get(mirrors.name(mirrors.element((DeclaredType) type)));
+        if (known != null) {
+            return known;
+        }
+        return mirrors.isSubtype(type, "java.lang.Throwable") ? Source.EXCEPTION : Source.PAYLOAD;
+    }
+
+    private int depth(TypeMirror type) {
+        int depth = 0;
+        for (TypeMirror each = type; each.getKind() == TypeKind.DECLARED; depth++) {
+            each = mirrors.element((DeclaredType) each).getSuperclass();
+        }
+        return depth;
+    }
+
+    private boolean isRelatedToPrincipal(TypeMirror type) {
+        return principal != null
+                && type.getKind() == TypeKind.DECLARED
+                && !mirrors.packageOf(mirrors.element((DeclaredType) type)).startsWith("java.")
+                && (mirrors.types().isSubtype(type, principal)
+                        || mirrors.types().isSubtype(principal, type));
+    }
+
+    private Returned returned(ExecutableElement method, TypeMirror type) {
+        boolean nullable = mirrors.isNullable(method.getAnnotationMirrors())
+                || mirrors.isNullable(method.getReturnType().getAnnotationMirrors());
+        return new Returned(result(type), mirrors.name(type).display(), nullable);
+    }
+
+    private Result result(TypeMirror type) {
+        return switch (type.getKind()) {
+            case VOID -> Result.NONE;
+            case ARRAY -> arrayResult((ArrayType) type);
+            case DECLARED -> declaredResult(type);
+            default -> Result.OTHER;
+        };
+    }
+
+    private Result arrayResult(ArrayType type) {
+        if (mirrors.name(type).equals(new Array(Named.primitive("byte")))) {
+            return Result.BYTE_ARRAY;
+        }
+        return type.getComponentType().getKind().isPrimitive() ? Result.OTHER : Result.OBJECT_ARRAY;
+    }
+
+    private Result declaredResult(TypeMirror type) {
+        if (mirrors.isSubtype(type, CompletionStage.class.getCanonicalName())) {
+            return Result.STAGE;
+        } else if (mirrors.isSubtype(type, RuntimeTypes.MESSAGE.qualified())) {
+            return Result.MESSAGE;
+        } else if (mirrors.is(type, RuntimeTypes.PROBLEM)) {
+            return Result.PROBLEM;
+        } else if (mirrors.is(type, RuntimeTypes.BYTES)) {
+            return Result.BYTES;
+        } else if (mirrors.is(type, Named.of(ByteBuffer.class))) {
+            return Result.BYTE_BUFFER;
+        }
+        return mirrors.is(type, Named.of(String.class)) ? Result.TEXT : Result.OTHER;
+    }
+
+    private @Nullable Limit limit(ExecutableElement method) {
+        return mirrors.annotation(method, MaxSize.class.getCanonicalName())
+                .map(annotation -> new Limit(
+                        (Integer) mirrors.value(annotation, "value").getValue(),
+                        mirrors.place(method, annotation, "value")))
+                .orElse(null);
+    }
+}

@@ -1,0 +1,146 @@
+package dev.weft.processor;
+
+import dev.weft.processor.TypeName.Array;
+import dev.weft.processor.TypeName.Named;
+import dev.weft.processor.TypeName.Wildcard;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** One source file in the making: knows imports, indentation and line breaks, and nothing of what the code means. */
+final class SourceWriter {
+    private static final int MAX_COLUMNS = 120;
+    private static final String INDENT = "    ";
+    private static final String CONTINUATION = INDENT + INDENT;
+
+    private final String packageName;
+    private final Predicate<String> exists;
+    private final Map<String, String> imports = new TreeMap<>();
+    private final List<String> members = new ArrayList<>();
+
+    /**
+     * Creates a file for top-level class {@code type}.
+     *
+     * @param exists whether there is a class of a qualified name; one of the same package hides one of java.lang
+     */
+    SourceWriter(Named type, Predicate<String> exists) {
+        this.packageName = type.packageName();
+        this.exists = exists;
+        imports.put(type.name(), type.qualified());
+    }
+
+    /** Returns how {@code type} is written in this file, and imports it; a name that is taken is written in full. */
+    String use(TypeName type) {
+        return switch (type) {
+            case Named named -> raw(named) + arguments(named);
+            case Array array -> use(array.component()) + "[]";
+            case Wildcard wildcard ->
+                wildcard.bound() == null ? wildcard.keyword() : wildcard.keyword() + " " + use(wildcard.bound());
+        };
+    }
+
+    String use(Class<?> type) {
+        return use(Named.of(type));
+    }
+
+    private String raw(Named named) {
+        if (named.packageName().isEmpty()) {
+            return named.name();
+        }
+        String outermost = named.packageName() + "." + named.outermost();
+        boolean hidden = named.packageName().equals("java.lang")
+                && exists.test(packageName.isEmpty() ? named.outermost() : packageName + "." + named.outermost());
+        boolean ours = !hidden
+                && imports.computeIfAbsent(named.outermost(), name -> outermost).equals(outermost);
+        return ours ? named.name() : named.qualified();
+    }
+
+    private String arguments(Named named) {
+        return named.arguments().isEmpty()
+                ? ""
+                : named.arguments().stream().map(this::use).collect(Collectors.joining(", ", "<", ">"));
+    }
+
+    /** Adds a member; members are separated by a blank line. */
+    void member(String text) {
+        members.add(text.stripTrailing());
+    }
+
+    /** Adds a method. */
+    void method(String signature, List<String> statements) {
+        member(signature + " {\n" + indent(String.join("\n", statements)) + "\n}");
+    }
+
+    /** Returns the file. */
+    String finish(String documentation, String declaration) {
+        StringBuilder file = new StringBuilder();
+        if (!packageName.isEmpty()) {
+            file.append("package ").append(packageName).append(";\n\n");
+        }
+        String imported = imports.values().stream()
+                .filter(this::isImported)
+                .sorted()
+                .map(name -> "import " + name + ";\n")
+                .collect(Collectors.joining());
+        file.append(imported).append(imported.isEmpty() ? "" : "\n");
+        file.append("/** ")
+                .append(documentation)
+                .append(" */\n")
+                .append(declaration)
+                .append(" {\n");
+        return file.append(indent(String.join("\n\n", members))).append("\n}\n").toString();
+    }
+
+    private boolean isImported(String qualified) {
+        int dot = qualified.lastIndexOf('.');
+        String owner = dot < 0 ? "" : qualified.substring(0, dot);
+        return !owner.equals(packageName) && !owner.equals("java.lang");
+    }
+
+    /**
+     * Returns {@code head}, the arguments and {@code tail} on one line if they fit when {@code head} starts after
+     * {@code column} characters; else with the arguments on the next line, or each on its own.
+     */
+    static String call(int column, String head, List<String> arguments, String tail) {
+        String joined = String.join(", ", arguments);
+        if (fits(column, head + joined + tail) || arguments.isEmpty()) {
+            return head + joined + tail;
+        }
+        String next = CONTINUATION + joined + tail;
+        return head + "\n"
+                + (fits(column, next) ? next : CONTINUATION + String.join(",\n" + CONTINUATION, arguments) + tail);
+    }
+
+    /** Returns whether {@code line} fits after {@code column} characters. */
+    static boolean fits(int column, String line) {
+        return column + line.length() <= MAX_COLUMNS;
+    }
+
+    /** Returns {@code text} with every line that is not empty one level further in. */
+    static String indent(String text) {
+        return Arrays.stream(text.split("\n", -1))
+                .map(line -> line.isEmpty() ? line : INDENT + line)
+                .collect(Collectors.joining("\n"));
+    }
+
+    /** Returns {@code text} as a string literal in ASCII. */
+    static String literal(String text) {
+        StringBuilder literal = new StringBuilder("\"");
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '"' -> literal.append("\\\"");
+                case '\\' -> literal.append("\\\\");
+                case '\n' -> literal.append("\\n");
+                case '\r' -> literal.append("\\r");
+                case '\t' -> literal.append("\\t");
+                default -> literal.append(c >= ' ' && c < 0x7f ? String.valueOf(c) : "\\u%04x".formatted((int) c));
+            }
+        }
+        return literal.append('"').toString();
+    }
+}
