@@ -1,6 +1,7 @@
 package dev.weft.conformance;
 
 import dev.weft.server.Weft;
+import dev.weft.server.WeftBuilder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -49,11 +50,11 @@ public enum App {
      * @throws dev.weft.WeftException if it cannot start, for example because the port is taken
      */
     public Weft start(Settings settings) {
-        Weft.Builder builder = Weft.builder().host(settings.host()).port(settings.port());
+        WeftBuilder builder = Weft.builder().host(settings.host()).port(settings.port());
         return configure(builder).start();
     }
 
-    private Weft.Builder configure(Weft.Builder builder) {
+    private WeftBuilder configure(WeftBuilder builder) {
         return switch (this) {
             case WEBSOCKET -> WebSocketApp.configure(builder);
             case ENGINEIO -> EngineIoApp.configure(builder);

@@ -3,14 +3,14 @@ package dev.weft.conformance;
 import dev.weft.Message;
 import dev.weft.Session;
 import dev.weft.server.Options;
-import dev.weft.server.Weft;
+import dev.weft.server.WeftBuilder;
 import java.time.Duration;
 
 /** Sends every Engine.IO message back as it came, with the short heartbeat of the protocol's public suite. */
 final class EngineIoApp {
     private EngineIoApp() {}
 
-    static Weft.Builder configure(Weft.Builder builder) {
+    static WeftBuilder configure(WeftBuilder builder) {
         return builder.options(suiteTiming()).allowOrigins(origin -> true).engine("/engine.io/", EngineIoApp::echo);
     }
 

@@ -4,7 +4,7 @@ import dev.weft.Namespace;
 import dev.weft.Refused;
 import dev.weft.Socket;
 import dev.weft.server.Options;
-import dev.weft.server.Weft;
+import dev.weft.server.WeftBuilder;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,7 +17,7 @@ final class MatrixApp {
 
     private MatrixApp() {}
 
-    static Weft.Builder configure(Weft.Builder builder) {
+    static WeftBuilder configure(WeftBuilder builder) {
         Options options = Options.defaults()
                 .pingInterval(Duration.ofSeconds(1))
                 .pingTimeout(Duration.ofSeconds(2))

@@ -3,7 +3,7 @@ package dev.weft.conformance;
 import dev.weft.Event;
 import dev.weft.Namespace;
 import dev.weft.Socket;
-import dev.weft.server.Weft;
+import dev.weft.server.WeftBuilder;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class SocketIoApp {
     private SocketIoApp() {}
 
-    static Weft.Builder configure(Weft.Builder builder) {
+    static WeftBuilder configure(WeftBuilder builder) {
         return builder.options(EngineIoApp.suiteTiming().connectTimeout(Duration.ofSeconds(1)))
                 .allowOrigins(origin -> true)
                 .path("/socket.io/")

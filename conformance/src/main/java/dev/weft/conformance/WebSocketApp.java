@@ -3,7 +3,7 @@ package dev.weft.conformance;
 import dev.weft.Message;
 import dev.weft.WebSocket;
 import dev.weft.server.Options;
-import dev.weft.server.Weft;
+import dev.weft.server.WeftBuilder;
 
 /** Sends every WebSocket message back as it came. Its limits are those that conformance suites need. */
 final class WebSocketApp {
@@ -14,7 +14,7 @@ final class WebSocketApp {
 
     private WebSocketApp() {}
 
-    static Weft.Builder configure(Weft.Builder builder) {
+    static WeftBuilder configure(WeftBuilder builder) {
         Options options = Options.defaults()
                 .maxMessage(MAX_MESSAGE)
                 .maxFragments(MAX_FRAGMENTS)

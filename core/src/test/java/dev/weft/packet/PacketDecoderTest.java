@@ -346,7 +346,8 @@ class PacketDecoderTest {
             assertThat(back).isEqualTo(event);
             assertThat(back.arguments(mapper).size()).isEqualTo(values.length);
             Object[] read = back.arguments(mapper).toList().toArray();
-            assertThat(Packet.Event.of(mapper, namespace, event.ackId(), event.name(), read)).isEqualTo(event);
+            assertThat(Packet.Event.of(mapper, namespace, event.ackId(), event.name(), read))
+                    .isEqualTo(event);
 
             Packet.Ack ack = Packet.Ack.of(mapper, namespace, Math.abs((long) random.nextInt()), values);
             assertThat(decode(PacketEncoder.encode(ack))).isEqualTo(ack);

@@ -185,10 +185,10 @@ final class ShapeWriter {
             case Sequence sequence -> sequence(sequence);
             case Mapping mapping -> mapping(mapping);
             default -> List.of("""
-                        if (in.tryNull()) {
-                            throw in.bad("required");
-                        }\
-                        """, "return " + readPresent(shape, "in") + ";");
+                if (in.tryNull()) {
+                    throw in.bad("required");
+                }\
+                """, "return " + readPresent(shape, "in") + ";");
         };
     }
 
