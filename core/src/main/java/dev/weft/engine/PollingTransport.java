@@ -165,6 +165,7 @@ final class PollingTransport implements Transport, Outbox.Events {
 
     @Override
     public void failed(Throwable cause) {
+        session.runtime().failures().unlessPeer("answering a poll", cause);
         session.close(DisconnectReason.TRANSPORT_ERROR);
     }
 

@@ -1,5 +1,6 @@
 package dev.weft.net;
 
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,6 +16,13 @@ public final class Failures {
     public void unexpected(String where, Throwable failure) {
         unexpected.increment();
         LOG.log(Level.ERROR, "unexpected failure in " + where, failure);
+    }
+
+    /** Records a failure, unless it is what a peer can cause: the end of its connection. */
+    public void unlessPeer(String where, Throwable failure) {
+        if (!(failure instanceof IOException)) {
+            unexpected(where, failure);
+        }
     }
 
     /** Records a failure of application code. */

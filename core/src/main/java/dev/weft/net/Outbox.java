@@ -464,7 +464,7 @@ public final class Outbox<T extends Outgoing> {
         List<T> batch = new ArrayList<>(Math.min(urgent.size() + queue.size(), 16));
         long taken = 0;
         for (T item; (item = urgent.peek() == null ? queue.peek() : urgent.peek()) != null; ) {
-            if (!batch.isEmpty() && taken + item.size() > maxBytes) {
+            if (!batch.isEmpty() && (taken + item.size() > maxBytes || isLast())) {
                 break;
             }
             (urgent.isEmpty() ? queue : urgent).poll();
@@ -473,6 +473,11 @@ public final class Outbox<T extends Outgoing> {
         }
         bytesInWrite = taken;
         return batch;
+    }
+
+    /** The last item goes alone: a client may act on it before it has acted on what came together with it. */
+    private boolean isLast() {
+        return finishing && urgent.isEmpty() && queue.size() == 1;
     }
 
     private void add(ArrayDeque<T> target, T item) {

@@ -58,13 +58,11 @@ final class ConnectionLoop {
             if (t instanceof BadRequestException refused) {
                 connection.write(HttpWriter.encode(refused.response(), false, false));
                 connection.closeGently(LINGER_MILLIS);
-            } else if (!(t instanceof IOException)) {
-                runtime.failures().unexpected("a connection", t);
+            } else {
+                runtime.failures().unlessPeer("a connection", t);
             }
         } catch (Throwable inner) {
-            if (!(inner instanceof IOException)) {
-                runtime.failures().unexpected("a connection", inner);
-            }
+            runtime.failures().unlessPeer("a connection", inner);
         }
     }
 

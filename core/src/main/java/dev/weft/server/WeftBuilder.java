@@ -208,7 +208,10 @@ public final class WeftBuilder {
             switch (dispatcher) {
                 case EndpointDispatcher endpoint -> hub.register(endpoint, provider.handler());
                 case WebSocketDispatcher raw ->
-                    webSocket(raw.path(), RawWebSockets.calling(raw, runtime.failures()), raw.subprotocols().toArray(String[]::new));
+                    webSocket(
+                            raw.path(),
+                            RawWebSockets.calling(raw, runtime.failures()),
+                            raw.subprotocols().toArray(String[]::new));
             }
         }
     }

@@ -5,7 +5,7 @@ import dev.weft.net.Outgoing;
 
 /** Something to send over a WebSocket: whole frames, ready for the wire, shared by all recipients. */
 public interface Framed extends Outgoing {
-    /** Returns the frames, one after the other. */
+    /** Returns the frames, one after the other; they may be longer than {@link #size()}, which counts payload. */
     Bytes frames();
 
     @Override

@@ -137,9 +137,7 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
                     new Incoming.Close(violation.code(), violation.reason()));
             return;
         }
-        if (!(t instanceof IOException)) {
-            runtime.failures().unexpected("a WebSocket", t);
-        }
+        runtime.failures().unlessPeer("a WebSocket", t);
         ended(new Incoming.Close(CloseCode.ABNORMAL, ""));
     }
 
@@ -242,13 +240,13 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
         }
         int total = 0;
         for (Framed framed : batch) {
-            total += framed.size();
+            total += framed.frames().size();
         }
         byte[] together = new byte[total];
         int at = 0;
         for (Framed framed : batch) {
             framed.frames().copyTo(together, at);
-            at += framed.size();
+            at += framed.frames().size();
         }
         connection.write(Bytes.wrap(together));
     }
@@ -260,6 +258,7 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
 
     @Override
     public void failed(Throwable cause) {
+        runtime.failures().unlessPeer("writing to a WebSocket", cause);
         connection.kill(DisconnectReason.TRANSPORT_ERROR);
     }
 
