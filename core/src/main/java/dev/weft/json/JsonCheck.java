@@ -65,7 +65,7 @@ final class JsonCheck {
         switch (peek()) {
             case '{' -> object(deeper(depth));
             case '[' -> array(deeper(depth));
-            case '"' -> string(JsonLimits.STRING);
+            case '"' -> text();
             case 't' -> word(TRUE);
             case 'f' -> word(FALSE);
             case 'n' -> word(NULL);
@@ -106,7 +106,7 @@ final class JsonCheck {
         do {
             space();
             int name = at;
-            string(JsonLimits.NAME);
+            name();
             space();
             expect(':');
             space();
@@ -153,10 +153,18 @@ final class JsonCheck {
         return number;
     }
 
-    private void string(int limit) {
+    private void text() {
+        string(JsonLimits.STRING, false);
+    }
+
+    private void name() {
         if (peek() != '"') {
-            throw unexpected("a string");
+            throw unexpected("a name");
         }
+        string(JsonLimits.NAME, true);
+    }
+
+    private void string(int limit, boolean isName) {
         int from = at++;
         while (at < end) {
             int c = in[at];
@@ -165,7 +173,10 @@ final class JsonCheck {
                 bounded(from, limit, "a string");
                 return;
             } else if (c == '\\') {
-                escape();
+                char unit = escape();
+                if (isName && Character.isSurrogate(unit)) {
+                    otherHalf(unit);
+                }
             } else if (c >= ' ') {
                 at++;
             } else if (c < 0) {
@@ -180,21 +191,35 @@ final class JsonCheck {
         throw unexpected("the end of a string");
     }
 
-    private void escape() {
-        at++;
-        switch (peek()) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> at++;
-            case 'u' -> {
-                at++;
-                for (int i = 0; i < 4; i++) {
-                    if (Character.digit(peek(), 16) < 0) {
-                        throw unexpected("a hexadecimal digit");
-                    }
-                    at++;
-                }
-            }
-            default -> throw unexpected("an escape sequence");
+    /** Jackson takes half a surrogate pair in a value, but not in a name. */
+    private void otherHalf(char unit) {
+        if (!Character.isHighSurrogate(unit) || peek() != '\\' || !Character.isLowSurrogate(escape())) {
+            throw new MalformedJsonException("expected whole characters in a name but was half a surrogate pair");
         }
+    }
+
+    /** Passes an escape sequence; returns the UTF-16 unit of a hexadecimal one, else a backslash. */
+    private char escape() {
+        at++;
+        int kind = peek();
+        if (kind < 0 || "\"\\/bfnrtu".indexOf(kind) < 0) {
+            throw unexpected("an escape sequence");
+        }
+        at++;
+        return kind == 'u' ? unit() : '\\';
+    }
+
+    private char unit() {
+        int unit = 0;
+        for (int i = 0; i < 4; i++) {
+            int digit = Character.digit(peek(), 16);
+            if (digit < 0) {
+                throw unexpected("a hexadecimal digit");
+            }
+            unit = unit * 16 + digit;
+            at++;
+        }
+        return (char) unit;
     }
 
     private void number() {

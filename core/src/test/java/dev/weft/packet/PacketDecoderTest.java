@@ -7,6 +7,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.weft.Message;
 import dev.weft.bytes.Bytes;
 import dev.weft.json.JsonMapper;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -308,15 +309,11 @@ class PacketDecoderTest {
     @Test
     void refusesInvalidUtf8() {
         for (String bytes : List.of("c0af", "eda080", "f4908080", "80", "c3", "e282", "ff", "f5808080", "e08080")) {
-            byte[] wire = ("2[\"a\",\"" + "....\"]").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+            byte[] wire = ("2[\"a\",\"" + "....\"]").getBytes(StandardCharsets.UTF_8);
             Bytes.hex(bytes).copyTo(wire, 7);
-            if (bytes.equals("c3") || bytes.equals("e282")) {
-                assertThatThrownBy(() -> decoder.text(Bytes.wrap(wire))).hasMessageContaining("UTF-8");
-            } else {
-                assertThatThrownBy(() -> decoder.text(Bytes.wrap(wire)))
-                        .isInstanceOf(PacketException.class)
-                        .hasMessageContaining("UTF-8");
-            }
+            assertThatThrownBy(() -> decoder.text(Bytes.wrap(wire)))
+                    .isInstanceOf(PacketException.class)
+                    .hasMessageContaining("UTF-8");
         }
     }
 
@@ -368,7 +365,7 @@ class PacketDecoderTest {
             case 7, 8 -> {
                 Map<String, @Nullable Object> map = new LinkedHashMap<>();
                 for (int i = random.nextInt(4); i > 0; i--) {
-                    map.put(string(random), value(random, depth + 1, binary));
+                    map.put(name(random), value(random, depth + 1, binary));
                 }
                 yield map;
             }
@@ -389,6 +386,11 @@ class PacketDecoderTest {
         byte[] bytes = new byte[random.nextInt(20)];
         random.nextBytes(bytes);
         return bytes;
+    }
+
+    /** Names hold whole characters only. */
+    private static String name(Random random) {
+        return new String(string(random).getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
     }
 
     private static String string(Random random) {
