@@ -7,6 +7,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
+import tools.jackson.core.exc.InputCoercionException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.exc.InvalidDefinitionException;
 import tools.jackson.databind.exc.InvalidTypeIdException;
@@ -25,7 +26,7 @@ final class BindingFailure {
         if (failure instanceof InvalidDefinitionException) {
             return new IllegalArgumentException("cannot be read from JSON: " + failure.getOriginalMessage(), failure);
         }
-        if (!(failure instanceof DatabindException)) {
+        if (!(failure instanceof DatabindException || failure instanceof InputCoercionException)) {
             return malformed(failure);
         }
         path.down(failure);
@@ -44,9 +45,9 @@ final class BindingFailure {
 
     private static BadValueException unknownTag(InvalidTypeIdException failure, ValuePath path) {
         String expected = String.join(
-                ", ", SealedRecords.tagsIfSealed(failure.getBaseType().getRawClass()));
+                ", ", RecordConventions.tagsIfSealed(failure.getBaseType().getRawClass()));
         String rule = failure.getTypeId() == null ? "required" : "expected one of " + expected;
-        return new BadValueException(path.member(SealedRecords.TAG).toString(), rule);
+        return new BadValueException(path.member(RecordConventions.TAG).toString(), rule);
     }
 
     private static String rule(JacksonException failure) {
@@ -58,19 +59,22 @@ final class BindingFailure {
         if (failure instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
             return mismatch(mismatch.getTargetType(), mismatch.getCurrentToken());
         }
-        return "not a valid value";
+        return failure instanceof InputCoercionException range ? expected(range.getTargetType()) : "not a valid value";
     }
 
     private static String mismatch(Class<?> target, @Nullable JsonToken token) {
         if (token == JsonToken.END_OBJECT) {
             return "required";
         }
-        String expected = expected(target);
         String actual = token == null ? "" : kind(token);
-        return actual.isEmpty() ? "expected " + expected : "expected " + expected + " but was " + actual;
+        return actual.isEmpty() ? expected(target) : expected(target) + " but was " + actual;
     }
 
     private static String expected(Class<?> type) {
+        return "expected " + form(type);
+    }
+
+    private static String form(Class<?> type) {
         if (WHOLE.contains(type)) {
             return "a whole number within the range of its type";
         }

@@ -19,9 +19,12 @@ import tools.jackson.databind.MapperFeature;
 import tools.jackson.databind.ObjectReader;
 import tools.jackson.databind.ObjectWriter;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.cfg.CoercionAction;
+import tools.jackson.databind.cfg.CoercionInputShape;
 import tools.jackson.databind.cfg.DateTimeFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.module.SimpleModule;
+import tools.jackson.databind.type.LogicalType;
 
 /** JSON through Jackson 3, set up so that values look as a JavaScript client expects them. Thread-safe. */
 final class JacksonJsonMapper implements JsonMapper {
@@ -53,8 +56,13 @@ final class JacksonJsonMapper implements JsonMapper {
     private static tools.jackson.databind.json.JsonMapper jackson() {
         SimpleModule module = new SimpleModule("weft").setSerializerModifier(new TagWriter.Modifier());
         return tools.jackson.databind.json.JsonMapper.builder(factory())
-                .annotationIntrospector(new SealedRecords())
+                .annotationIntrospector(new RecordConventions())
                 .addModule(WholeNumberDeserializer.addTo(BytesCodec.addTo(module)))
+                .withCoercionConfig(
+                        LogicalType.Textual,
+                        text -> text.setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
+                                .setCoercion(CoercionInputShape.Float, CoercionAction.Fail))
                 .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS, MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT, DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
                 .disable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)

@@ -52,13 +52,13 @@ final class TagWriter extends VirtualBeanPropertyWriter {
                 // Jackson would write a lambda as {}.
                 throw new IllegalArgumentException("a lambda holds no data");
             }
-            String tag = SealedRecords.tagIfSealed(bean.getBeanClass());
-            if (tag == null || members.stream().anyMatch(m -> m.getName().equals(SealedRecords.TAG))) {
+            String tag = RecordConventions.tagIfSealed(bean.getBeanClass());
+            if (tag == null || members.stream().anyMatch(m -> m.getName().equals(RecordConventions.TAG))) {
                 return members;
             }
             AnnotatedClass owner = bean.getClassInfo();
             JavaType type = config.constructType(String.class);
-            var member = new VirtualAnnotatedMember(owner, bean.getBeanClass(), SealedRecords.TAG, type);
+            var member = new VirtualAnnotatedMember(owner, bean.getBeanClass(), RecordConventions.TAG, type);
             List<BeanPropertyWriter> tagged = new ArrayList<>(members.size() + 1);
             tagged.add(new TagWriter(tag, SimpleBeanPropertyDefinition.construct(config, member), owner, type));
             tagged.addAll(members);

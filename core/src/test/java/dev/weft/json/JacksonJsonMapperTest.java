@@ -3,6 +3,8 @@ package dev.weft.json;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeName;
 import dev.weft.bytes.Bytes;
 import java.nio.ByteBuffer;
 import java.time.Instant;
@@ -55,6 +57,12 @@ class JacksonJsonMapperTest {
     record Line() implements Flat {}
 
     record Empty() {}
+
+    @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
+    sealed interface Annotated permits Named {}
+
+    @JsonTypeName("n")
+    record Named(int x) implements Annotated {}
 
     private String write(Object value) {
         List<Bytes> attachments = new ArrayList<>();
@@ -137,6 +145,12 @@ class JacksonJsonMapperTest {
         assertThat(read("{\"radius\":2,\"type\":\"circle\"}").readAs(Shape.class))
                 .isEqualTo(new Circle(2));
         assertThat(read("{\"type\":\"line\"}").readAs(Flat.class)).isEqualTo(new Line());
+    }
+
+    @Test
+    void leavesTypesThatCarryAnnotationsToThem() {
+        assertThat(write(new Named(1))).isEqualTo("{\"kind\":\"n\",\"x\":1}");
+        assertThat(read("{\"kind\":\"n\",\"x\":1}").readAs(Annotated.class)).isEqualTo(new Named(1));
     }
 
     @Test

@@ -8,13 +8,15 @@ import tools.jackson.databind.DeserializationConfig;
 import tools.jackson.databind.cfg.MapperConfig;
 import tools.jackson.databind.introspect.Annotated;
 import tools.jackson.databind.introspect.AnnotatedClass;
+import tools.jackson.databind.introspect.AnnotatedMember;
 import tools.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
 /**
- * Lets a sealed interface of records be read without annotations: member {@code type} holds the simple name of the
- * record, its first letter in lower case. Jackson's own annotations win where a type has them; {@link TagWriter} writes the tag.
+ * What records mean without annotations. A sealed interface of records is read by member {@code type}: the simple name
+ * of the record, its first letter in lower case, which {@link TagWriter} writes. Jackson's own annotations win where a
+ * type has them.
  */
-final class SealedRecords extends JacksonAnnotationIntrospector {
+final class RecordConventions extends JacksonAnnotationIntrospector {
     private static final long serialVersionUID = 1L;
 
     /** The member that names the record. */
@@ -36,6 +38,18 @@ final class SealedRecords extends JacksonAnnotationIntrospector {
         return annotation == null ? tagIfSealed(annotated.getRawType()) : annotation;
     }
 
+    /** A member that cannot be null is required: Jackson would make a missing number 0. */
+    @Override
+    public @Nullable Boolean hasRequiredMarker(MapperConfig<?> config, AnnotatedMember member) {
+        Boolean annotation = super.hasRequiredMarker(config, member);
+        if (annotation == null
+                && member.getRawType().isPrimitive()
+                && member.getDeclaringClass().isRecord()) {
+            return true;
+        }
+        return annotation;
+    }
+
     /** Returns the tag of {@code record}, or null if no sealed interface of records permits it. */
     static @Nullable String tagIfSealed(Class<?> record) {
         return record.isRecord() && extendsSealed(record) ? tag(record) : null;
@@ -43,7 +57,9 @@ final class SealedRecords extends JacksonAnnotationIntrospector {
 
     /** Returns the tags of the records that {@code type} permits; none if it is not a sealed interface of records. */
     static List<String> tagsIfSealed(Class<?> type) {
-        return isSealed(type) ? records(type).stream().map(SealedRecords::tag).toList() : List.of();
+        return isSealed(type)
+                ? records(type).stream().map(RecordConventions::tag).toList()
+                : List.of();
     }
 
     private static boolean extendsSealed(Class<?> type) {
@@ -65,7 +81,7 @@ final class SealedRecords extends JacksonAnnotationIntrospector {
     }
 
     private static boolean isSealed(Class<?> type) {
-        if (!type.isInterface() || !type.isSealed()) {
+        if (!type.isInterface() || !type.isSealed() || type.isAnnotationPresent(JsonTypeInfo.class)) {
             return false;
         }
         for (Class<?> permitted : type.getPermittedSubclasses()) {
