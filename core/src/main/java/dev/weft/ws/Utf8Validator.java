@@ -24,17 +24,19 @@ final class Utf8Validator {
     int accept(byte[] array, int offset, int length) {
         int end = offset + length;
         int at = offset;
-        while (at < end) {
-            byte next = array[at];
-            if (missing == 0 && next >= 0) {
-                at = skipAscii(array, at, end);
-            } else if (missing == 0 ? begins(next & 0xFF) : continues(next & 0xFF)) {
-                at++;
-            } else {
+        while (true) {
+            if (missing == 0) {
+                at = skipWhole(array, at, end);
+            }
+            if (at == end) {
+                return length;
+            }
+            int next = array[at] & 0xFF;
+            if (missing == 0 ? !begins(next) : !continues(next)) {
                 return at - offset;
             }
+            at++;
         }
-        return length;
     }
 
     /** Returns whether everything accepted so far ends with a whole character. */
@@ -42,9 +44,31 @@ final class Utf8Validator {
         return missing == 0;
     }
 
-    /** Forgets everything. */
-    void reset() {
-        missing = 0;
+    /** Skips whole characters as far as their second byte needs no table; what it leaves is for the byte-wise path. */
+    private static int skipWhole(byte[] array, int from, int end) {
+        int at = from;
+        while (at < end) {
+            int first = array[at] & 0xFF;
+            if (first < 0x80) {
+                at = skipAscii(array, at, end);
+            } else if (first >= 0xC2 && first <= 0xDF && at + 1 < end && isTail(array[at + 1])) {
+                at += 2;
+            } else if (first > 0xE0
+                    && first <= 0xEF
+                    && first != 0xED
+                    && at + 2 < end
+                    && isTail(array[at + 1])
+                    && isTail(array[at + 2])) {
+                at += 3;
+            } else {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    private static boolean isTail(byte b) {
+        return (b & 0xC0) == 0x80;
     }
 
     private static int skipAscii(byte[] array, int from, int end) {

@@ -94,6 +94,19 @@ class MessageReaderMemoryTest {
         assertThat(allocated).isLessThan(8L * KIB + 2L * KIB);
     }
 
+    @Test
+    void holdsNoLargeBufferWhileItWaitsForAMessage() throws Exception {
+        byte[] burst = Wire.join(java.util.Collections.nCopies(10_000, Wire.frame(0x82, new byte[11], 1)));
+        Wire.Pieces pieces = new Wire.Pieces(burst, () -> MIB);
+        MessageReader reader = new MessageReader(new ByteInput(pieces), MIB, 1);
+        int roomAtItsBest = 0;
+        while (reader.read() != null) {
+            roomAtItsBest = Math.max(roomAtItsBest, pieces.room());
+        }
+        assertThat(roomAtItsBest).isGreaterThan(4 * KIB);
+        assertThat(pieces.room()).as("room of the read that waits").isEqualTo(256);
+    }
+
     private static byte[] fragmented(byte[] payload, int fragments) {
         List<byte[]> frames = new ArrayList<>();
         for (int i = 0; i < fragments; i++) {

@@ -25,6 +25,7 @@ final class Wire {
         private final IntSupplier sizes;
         private int delivered;
         private int reads;
+        private int room;
 
         Pieces(byte[] bytes, IntSupplier sizes) {
             this.bytes = bytes;
@@ -39,6 +40,11 @@ final class Wire {
             return reads;
         }
 
+        /** Returns how much room the last read offered. */
+        int room() {
+            return room;
+        }
+
         @Override
         public int read() {
             throw new AssertionError("readers take arrays");
@@ -47,6 +53,7 @@ final class Wire {
         @Override
         public int read(byte[] target, int offset, int length) {
             reads++;
+            room = length;
             if (delivered == bytes.length) {
                 return -1;
             }
