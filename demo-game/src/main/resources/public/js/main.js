@@ -40,7 +40,9 @@ async function join(arena, name) {
   $("joinError").textContent = "";
   try {
     game = newGame();
-    take(await net.ask("join", { arena, name }));
+    const joined = await net.ask("join", { arena, name });
+    take(joined);
+    joined.lines.forEach(addLine);
     localStorage.setItem("loom.name", name);
   } catch (problem) {
     $("joinError").textContent = problem.message;

@@ -18,6 +18,9 @@ final class Lifetime {
     }
 
     private static void endWith(ProcessHandle parent) {
-        parent.onExit().thenRun(() -> System.exit(0));
+        Thread.ofVirtual().name("watch parent").start(() -> {
+            parent.onExit().join();
+            System.exit(0);
+        });
     }
 }

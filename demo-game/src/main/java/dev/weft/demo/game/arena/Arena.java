@@ -12,12 +12,16 @@ import dev.weft.demo.game.world.Rules;
 import dev.weft.demo.game.world.Snapshots;
 import dev.weft.demo.game.world.Turn;
 import dev.weft.demo.game.world.World;
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -30,9 +34,11 @@ import org.jspecify.annotations.Nullable;
 public final class Arena {
     private static final int KEYFRAME_STEPS = 2 * Rules.STEPS_PER_SECOND;
     private static final int LOUD_LOOP = 40;
+    private static final int REMEMBERED_LINES = 5;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final TreeMap<Integer, Seat> seats = new TreeMap<>();
+    private final Deque<ChatLine> lines = new ArrayDeque<>();
     private final String name;
     private final Audience audience;
     private final BotNames botNames;
@@ -68,8 +74,9 @@ public final class Arena {
             makeRoom();
             Seat seat = new Seat(world, world.add(), playerName, client);
             seats.put(seat.shuttle.id(), seat);
-            audience.tell("chat", new ChatLine(0, "", playerName + " takes a seat"));
-            return joined(seat);
+            Joined joined = joined(seat);
+            say(new ChatLine(0, "", playerName + " takes a seat"));
+            return joined;
         });
     }
 
@@ -108,7 +115,7 @@ public final class Arena {
             Seat seat = seatOf(client);
             boolean may = seat != null && seat.mayChat(world.tick());
             if (seat != null && may) {
-                audience.tell("chat", new ChatLine(seat.shuttle.id(), seat.name, text));
+                say(new ChatLine(seat.shuttle.id(), seat.name, text));
             }
             return may;
         });
@@ -146,6 +153,11 @@ public final class Arena {
         return locked(() -> new Board(ranking()));
     }
 
+    /** Returns the last lines of chat, oldest first. */
+    public List<ChatLine> lines() {
+        return locked(() -> List.copyOf(lines));
+    }
+
     /** Returns the answer to a ping. */
     public Pong pong() {
         return locked(() -> new Pong(world.tick(), stepMicros));
@@ -165,7 +177,7 @@ public final class Arena {
     }
 
     /** Returns what {@code reader} makes of the world, while nobody changes it. */
-    public <T extends @Nullable Object> T read(java.util.function.Function<World, T> reader) {
+    public <T extends @Nullable Object> T read(Function<World, T> reader) {
         return locked(() -> reader.apply(world));
     }
 
@@ -205,8 +217,16 @@ public final class Arena {
 
     private void vacate(Seat seat) {
         remove(seat);
-        audience.tell("chat", new ChatLine(0, "", seat.name + " has left"));
+        say(new ChatLine(0, "", seat.name + " has left"));
         fillWithBots();
+    }
+
+    private void say(ChatLine line) {
+        if (lines.size() == REMEMBERED_LINES) {
+            lines.removeFirst();
+        }
+        lines.add(line);
+        audience.tell("chat", line);
     }
 
     private void remove(Seat seat) {
@@ -233,7 +253,8 @@ public final class Arena {
 
     private Joined joined(Seat seat) {
         int id = seat.shuttle.id();
-        return new Joined(name, id, seat.name, seat.token, Rules.STEPS_PER_SECOND, new Board(ranking()), round);
+        Board board = new Board(ranking());
+        return new Joined(name, id, seat.name, seat.token, Rules.STEPS_PER_SECOND, board, round, List.copyOf(lines));
     }
 
     private List<Row> ranking() {
@@ -268,7 +289,7 @@ public final class Arena {
         return seats.values().stream().filter(which).findFirst().orElse(null);
     }
 
-    private void with(String client, java.util.function.Consumer<Seat> action) {
+    private void with(String client, Consumer<Seat> action) {
         lock.lock();
         try {
             Seat seat = seatOf(client);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ public final class Arenas implements AutoCloseable {
     private final Map<String, Arena> arenas = new ConcurrentHashMap<>();
     private final Map<String, Arena> byClient = new ConcurrentHashMap<>();
     private final Map<String, Thread> tickers = new ConcurrentHashMap<>();
+    /** Held while an arena comes or goes, so that nobody gets a seat in one that is about to close. */
+    private final ReentrantLock opening = new ReentrantLock();
+
     private final int fillUpTo;
     private volatile Function<String, Audience> audiences = arena -> new Nobody();
 
@@ -42,17 +46,21 @@ public final class Arenas implements AutoCloseable {
     /** Gives a client a seat in an arena, which is made if need be; null if the arena, or the house, is full. */
     public @Nullable Joined join(String client, String arenaName, String playerName) {
         leave(client);
-        if (!arenas.containsKey(arenaName) && arenas.size() >= MAX_ARENAS) {
-            return null;
+        opening.lock();
+        try {
+            Arena arena = arenas.get(arenaName);
+            if (arena == null && arenas.size() >= MAX_ARENAS) {
+                return null;
+            }
+            Arena open = arena == null ? open(arenaName) : arena;
+            Joined joined = open.join(client, playerName);
+            if (joined != null) {
+                byClient.put(client, open);
+            }
+            return joined;
+        } finally {
+            opening.unlock();
         }
-        Joined[] joined = new Joined[1];
-        arenas.compute(arenaName, (name, known) -> {
-            Arena arena = known == null ? open(name) : known;
-            joined[0] = arena.join(client, playerName);
-            byClient.put(client, arena);
-            return arena;
-        });
-        return joined[0];
     }
 
     /** Gives a client the seat with this token, or returns null if it is no longer kept. */
@@ -102,22 +110,29 @@ public final class Arenas implements AutoCloseable {
 
     private Arena open(String name) {
         Arena arena = new Arena(name, fillUpTo, ThreadLocalRandom.current().nextLong(), audiences.apply(name));
+        arenas.put(name, arena);
         tickers.put(name, Ticker.start("arena " + name, Rules.STEPS_PER_SECOND, () -> play(arena)));
         return arena;
     }
 
+    /** Returns whether to go on. */
     private boolean play(Arena arena) {
         arena.step();
         return !arena.deserted() || !closeIfDeserted(arena);
     }
 
-    /** Within compute, so that nobody joins an arena that is about to go. */
     private boolean closeIfDeserted(Arena arena) {
-        boolean closed = arenas.computeIfPresent(arena.name(), (name, known) -> known.deserted() ? null : known) == null;
-        if (closed) {
-            tickers.remove(arena.name());
+        opening.lock();
+        try {
+            boolean deserted = arena.deserted();
+            if (deserted) {
+                arenas.remove(arena.name());
+                tickers.remove(arena.name());
+            }
+            return deserted;
+        } finally {
+            opening.unlock();
         }
-        return closed;
     }
 
     private static final class Nobody implements Audience {

@@ -1,5 +1,7 @@
 package dev.weft.demo.game.message;
 
+import java.util.List;
+
 /**
  * A seat.
  *
@@ -10,5 +12,14 @@ package dev.weft.demo.game.message;
  * @param stepsPerSecond steps per second
  * @param board the leaderboard now
  * @param round the round now
+ * @param lines the last lines of chat, oldest first
  */
-public record Joined(String arena, int id, String name, String token, int stepsPerSecond, Board board, Round round) {}
+public record Joined(
+        String arena,
+        int id,
+        String name,
+        String token,
+        int stepsPerSecond,
+        Board board,
+        Round round,
+        List<ChatLine> lines) {}

@@ -10,7 +10,8 @@ import java.util.BitSet;
  * entered the cell; so the page can draw threads as lines although it only gets cells.
  */
 public final class Cloth {
-    private static final int OWNER = 31;
+    private static final int OWNER_BITS = 5;
+    private static final int OWNER = (1 << OWNER_BITS) - 1;
 
     final int width;
     final int height;
@@ -70,7 +71,7 @@ public final class Cloth {
     void layThread(Shuttle shuttle) {
         int cell = index(shuttle.flight);
         threads[cell] =
-                (byte) (shuttle.id() | shuttle.flight.dir().ordinal() << Integer.bitCount(OWNER));
+                (byte) (shuttle.id() | (shuttle.flight.dir().number() << OWNER_BITS));
         shuttle.thread.set(cell);
     }
 

@@ -1,22 +1,24 @@
 package dev.weft.demo.game.world;
 
-/** The four ways a shuttle can fly; the order is clockwise and is part of the wire format. */
+/** The four ways a shuttle can fly; clockwise. */
 public enum Direction {
     /** Towards smaller y. */
-    UP(0, -1),
+    UP(0, 0, -1),
     /** Towards larger x. */
-    RIGHT(1, 0),
+    RIGHT(1, 1, 0),
     /** Towards larger y. */
-    DOWN(0, 1),
+    DOWN(2, 0, 1),
     /** Towards smaller x. */
-    LEFT(-1, 0);
+    LEFT(3, -1, 0);
 
     private static final Direction[] ALL = values();
 
+    private final int number;
     final int dx;
     final int dy;
 
-    Direction(int dx, int dy) {
+    Direction(int number, int dx, int dy) {
+        this.number = number;
         this.dx = dx;
         this.dy = dy;
     }
@@ -26,18 +28,23 @@ public enum Direction {
         return ALL[number & 3];
     }
 
+    /** Returns the wire number, 0 to 3. */
+    public int number() {
+        return number;
+    }
+
     /** Returns the direction after a quarter turn to the right. */
     public Direction right() {
-        return of(ordinal() + 1);
+        return of(number + 1);
     }
 
     /** Returns the direction after a quarter turn to the left. */
     public Direction left() {
-        return of(ordinal() + 3);
+        return of(number + 3);
     }
 
     /** Returns whether {@code other} leads the opposite way. */
     public boolean opposes(Direction other) {
-        return ((ordinal() ^ other.ordinal()) == 2);
+        return (number ^ other.number) == 2;
     }
 }

@@ -93,7 +93,7 @@ public final class Snapshots {
         out.write(shuttle.id());
         out.write(flight.x());
         out.write(flight.y());
-        out.write(flight.dir().ordinal() | (shuttle.flies() ? 4 : 0) | (bot ? 8 : 0) | (away ? 16 : 0));
+        out.write(flight.dir().number() | (shuttle.flies() ? 4 : 0) | (bot ? 8 : 0) | (away ? 16 : 0));
         varint(out, shuttle.seq());
     }
 
@@ -124,7 +124,7 @@ public final class Snapshots {
     private static void varint(ByteArrayOutputStream out, int value) {
         int rest = value;
         while (rest > 0x7f) {
-            out.write(rest & 0x7f | 0x80);
+            out.write((rest & 0x7f) | 0x80);
             rest >>>= 7;
         }
         out.write(rest);
