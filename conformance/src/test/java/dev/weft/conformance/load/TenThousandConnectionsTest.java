@@ -48,7 +48,8 @@ class TenThousandConnectionsTest {
                 long bytesEach = (liveHeap() - before) / CLIENTS;
                 long reachMillis = reachSome(server.namespace("/"), holder);
                 System.out.printf(
-                        "%,d connections: %,d bytes of live heap each; all connected in %,d ms; %,d of them reached in %,d ms%n",
+                        "%,d connections: %,d bytes of live heap each; all connected in %,d ms; %,d of them reached in"
+                                + " %,d ms%n",
                         CLIENTS, bytesEach, connectMillis, CHOSEN, reachMillis);
                 assertThat(bytesEach).isLessThan(MAX_BYTES_PER_CONNECTION);
                 assertThat(holder.counts()).isEqualTo(new Counts(CLIENTS, 0, CHOSEN));
@@ -70,7 +71,10 @@ class TenThousandConnectionsTest {
     /** Every entry of a connection goes with it. */
     private static void awaitEmpty(Weft server) {
         long deadline = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-        while (server.stats().connections() + server.stats().sessions() + server.stats().sockets() > 0) {
+        while (server.stats().connections()
+                        + server.stats().sessions()
+                        + server.stats().sockets()
+                > 0) {
             assertThat(System.nanoTime()).as(server.stats().toString()).isLessThan(deadline);
             LockSupport.parkNanos(POLL_NANOS);
         }
@@ -93,7 +97,8 @@ class TenThousandConnectionsTest {
     private record Holder(Process process, BufferedReader out, BufferedWriter in) implements AutoCloseable {
         static Holder start(int port, int clients) throws IOException {
             Process process = new ProcessBuilder(
-                            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
                             "-Xmx1g",
                             "-cp",
                             System.getProperty("java.class.path"),
@@ -110,7 +115,8 @@ class TenThousandConnectionsTest {
             in.flush();
             String line = out.readLine();
             assertThat(line).as("answer of the generator").isNotNull();
-            int[] numbers = Arrays.stream(line.split(" ")).mapToInt(Integer::parseInt).toArray();
+            int[] numbers =
+                    Arrays.stream(line.split(" ")).mapToInt(Integer::parseInt).toArray();
             return new Counts(numbers[0], numbers[1], numbers[2]);
         }
 

@@ -145,7 +145,10 @@ class ClosingObligationsTest {
     void sendsNothingAfterItsCloseAndIgnoresWhatComes() throws IOException {
         try (RawWebSocket webSocket = open()) {
             webSocket.send(
-                    Frame.text("before"), Frame.close(1000, ""), Frame.text("after"), Frame.of(Frame.PING, new byte[1]));
+                    Frame.text("before"),
+                    Frame.close(1000, ""),
+                    Frame.text("after"),
+                    Frame.of(Frame.PING, new byte[1]));
             assertThat(webSocket.text()).isEqualTo("before");
             assertThat(webSocket.next().opcode()).isEqualTo(Frame.CLOSE);
             assertThat(webSocket.raw().ended()).isTrue();
@@ -241,16 +244,19 @@ class ClosingObligationsTest {
     @Test
     void failsTooManyFragmentsWith1008() throws IOException {
         Frame[] frames = new Frame[11];
-        Arrays.setAll(frames, i -> Frame.of(i == 0 ? Frame.TEXT : Frame.CONTINUATION, new byte[0])
-                .notLast());
+        Arrays.setAll(
+                frames,
+                i -> Frame.of(i == 0 ? Frame.TEXT : Frame.CONTINUATION, new byte[0])
+                        .notLast());
         expectClose(1008, frames);
     }
 
     @Test
     void acceptsAsManyFragmentsAsAllowed() throws IOException {
         Frame[] frames = new Frame[10];
-        Arrays.setAll(frames, i -> new Frame(
-                i == 9, 0, i == 0 ? Frame.TEXT : Frame.CONTINUATION, new byte[] {(byte) ('0' + i)}));
+        Arrays.setAll(
+                frames,
+                i -> new Frame(i == 9, 0, i == 0 ? Frame.TEXT : Frame.CONTINUATION, new byte[] {(byte) ('0' + i)}));
         try (RawWebSocket webSocket = open()) {
             webSocket.send(frames);
             assertThat(webSocket.text()).isEqualTo("0123456789");

@@ -89,8 +89,7 @@ class EngineProtocolTest {
     void opensASessionOverWebSocket() throws IOException {
         try (RawWebSocket webSocket = unread()) {
             String open = webSocket.text();
-            assertThat(open)
-                    .isEqualTo("0{\"sid\":\"" + PollingSession.sidOf(open) + "\",\"upgrades\":[]" + LIMITS);
+            assertThat(open).isEqualTo("0{\"sid\":\"" + PollingSession.sidOf(open) + "\",\"upgrades\":[]" + LIMITS);
         }
     }
 
@@ -146,7 +145,9 @@ class EngineProtocolTest {
     // Messages
 
     @ParameterizedTest
-    @ValueSource(strings = {"4hello", "4", "4test1\u001e4test2\u001e4test3", "4hello\u001ebAQIDBA==", "b", "4ünï\uD83D\uDE00"})
+    @ValueSource(
+            strings = {"4hello", "4", "4test1\u001e4test2\u001e4test3", "4hello\u001ebAQIDBA==", "b", "4ünï\uD83D\uDE00"
+            })
     void echoesPayloadsOverPolling(String body) throws IOException {
         PollingSession session = polling();
         RawHttp.Response posted = session.post(body);

@@ -37,7 +37,12 @@ record Frame(boolean fin, int rsv, int opcode, byte[] payload) {
 
     static Frame close(int code, String reason) {
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
-        return of(CLOSE, ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array());
+        return of(
+                CLOSE,
+                ByteBuffer.allocate(2 + text.length)
+                        .putShort((short) code)
+                        .put(text)
+                        .array());
     }
 
     Frame notLast() {
@@ -79,7 +84,8 @@ record Frame(boolean fin, int rsv, int opcode, byte[] payload) {
     byte[] withLengthField(int lengthBytes) {
         ByteBuffer bytes = ByteBuffer.allocate(14).put((byte) firstByte());
         bytes.put((byte) (0x80 | (lengthBytes == 2 ? 126 : 127)));
-        return taken((lengthBytes == 2 ? bytes.putShort((short) payload.length) : bytes.putLong(payload.length)).put(MASK));
+        return taken(
+                (lengthBytes == 2 ? bytes.putShort((short) payload.length) : bytes.putLong(payload.length)).put(MASK));
     }
 
     private int firstByte() {

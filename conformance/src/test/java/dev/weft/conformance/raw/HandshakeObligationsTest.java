@@ -111,7 +111,8 @@ class HandshakeObligationsTest {
                 "X-Empty:",
             })
     void acceptsEveryLegalSpelling(String line) throws IOException {
-        try (RawWebSocket webSocket = RawWebSocket.upgraded(RawConnection.open(echo.port()).send(with(line)))) {
+        try (RawWebSocket webSocket =
+                RawWebSocket.upgraded(RawConnection.open(echo.port()).send(with(line)))) {
             webSocket.send("hello");
             assertThat(webSocket.text()).isEqualTo("hello");
         }
@@ -161,7 +162,8 @@ class HandshakeObligationsTest {
 
     @Test
     void refusesAMissingVersion() throws IOException {
-        assertThat(RawHttp.exchange(echo.port(), without("Sec-WebSocket-Version")).status())
+        assertThat(RawHttp.exchange(echo.port(), without("Sec-WebSocket-Version"))
+                        .status())
                 .isIn(400, 426);
     }
 
@@ -170,7 +172,8 @@ class HandshakeObligationsTest {
     void refusesAnotherMethodWith400(String method) throws IOException {
         try (RawConnection connection = RawConnection.open(echo.port())) {
             connection.send(with(method + " / HTTP/1.1", "X-Other: 1"));
-            assertThat(RawHttp.read(connection, !method.equals("HEAD")).status()).isEqualTo(400);
+            assertThat(RawHttp.read(connection, !method.equals("HEAD")).status())
+                    .isEqualTo(400);
             assertThat(connection.ended()).isTrue();
         }
     }

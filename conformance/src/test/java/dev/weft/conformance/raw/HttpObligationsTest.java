@@ -61,8 +61,10 @@ class HttpObligationsTest {
     }
 
     private static HttpResponse describe(HttpRequest request) {
-        return HttpResponse.text(200, request.method() + " " + request.path() + " " + request.query() + " "
-                + request.body().utf8());
+        return HttpResponse.text(
+                200,
+                request.method() + " " + request.path() + " " + request.query() + " "
+                        + request.body().utf8());
     }
 
     private static void echo(WebSocket webSocket) {
@@ -77,7 +79,9 @@ class HttpObligationsTest {
             connection.trySend((request + PROBE).getBytes(java.nio.charset.StandardCharsets.ISO_8859_1));
             RawHttp.Response response = RawHttp.read(connection);
             assertThat(response.status()).as(response.text()).isEqualTo(status);
-            assertThat(connection.ended()).as("closed, and nothing behind it answered").isTrue();
+            assertThat(connection.ended())
+                    .as("closed, and nothing behind it answered")
+                    .isTrue();
         }
     }
 
@@ -199,7 +203,8 @@ class HttpObligationsTest {
 
     @Test
     void readsBodiesOfBothKinds() throws IOException {
-        assertThat(RawHttp.exchange(server.port(), RawHttp.post("/echo?a=1", "hello")).text())
+        assertThat(RawHttp.exchange(server.port(), RawHttp.post("/echo?a=1", "hello"))
+                        .text())
                 .isEqualTo("POST /echo {a=[1]} hello");
         String chunked = "POST /echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
                 + "3;ext=1\r\nhel\r\n2\r\nlo\r\n0\r\nX-Trailer: ignored\r\n\r\n";
@@ -241,8 +246,7 @@ class HttpObligationsTest {
     @Test
     void invitesABodyThatWaitsFor100Continue() throws IOException {
         try (RawConnection connection = RawConnection.open(server.port())) {
-            connection.send(
-                    "POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
+            connection.send("POST /echo HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n");
             assertThat(RawHttp.read(connection).status()).isEqualTo(100);
             connection.send("hello");
             assertThat(RawHttp.read(connection).text()).isEqualTo("POST /echo {} hello");
@@ -268,7 +272,8 @@ class HttpObligationsTest {
 
     @Test
     void answersOptions() throws IOException {
-        assertThat(RawHttp.exchange(server.port(), RawHttp.request("OPTIONS", "/page.html", "")).status())
+        assertThat(RawHttp.exchange(server.port(), RawHttp.request("OPTIONS", "/page.html", ""))
+                        .status())
                 .isIn(200, 204);
     }
 
@@ -288,7 +293,8 @@ class HttpObligationsTest {
         assertThat(RawHttp.exchange(server.port(), RawHttp.get("/page.html", "If-None-Match: " + tag))
                         .status())
                 .isEqualTo(304);
-        assertThat(RawHttp.exchange(server.port(), RawHttp.get("/with%20space.txt")).text())
+        assertThat(RawHttp.exchange(server.port(), RawHttp.get("/with%20space.txt"))
+                        .text())
                 .isEqualTo("space");
     }
 

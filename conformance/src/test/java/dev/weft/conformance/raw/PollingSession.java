@@ -54,8 +54,7 @@ final class PollingSession {
     }
 
     RawHttp.Response post(String body) throws IOException {
-        return RawHttp.exchange(
-                port, RawHttp.post(target("polling"), body, "Content-Type: text/plain;charset=UTF-8"));
+        return RawHttp.exchange(port, RawHttp.post(target("polling"), body, "Content-Type: text/plain;charset=UTF-8"));
     }
 
     /** Polls on a thread of its own. */

@@ -113,7 +113,8 @@ class SocketProtocolTest {
         try (RawWebSocket webSocket = session()) {
             expectEnd(webSocket);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .isBetween(Duration.ofMillis(900), Duration.ofSeconds(4));
     }
 
     @Test
@@ -189,7 +190,11 @@ class SocketProtocolTest {
     @Test
     void ignoresUnknownAcknowledgementsAndUnknownEvents() throws IOException {
         try (RawWebSocket webSocket = connected()) {
-            webSocket.send("4399999[1]").send("42[\"nobody listens\",1]").send("42[7,1]").send("42[\"message\",2]");
+            webSocket
+                    .send("4399999[1]")
+                    .send("42[\"nobody listens\",1]")
+                    .send("42[7,1]")
+                    .send("42[\"message\",2]");
             assertThat(next(webSocket).utf8()).isEqualTo("42[\"message-back\",2]");
         }
     }
@@ -197,12 +202,39 @@ class SocketProtocolTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "4abc", "4", "49", "47[]", "40", "40/custom,\"text\"", "40/custom,[]", "42/custom,[\"message\"]",
-                "42", "42{}", "42[]", "42[null]", "42[{}]", "42[\"message\"", "42[\"message\"]x", "42nonsense",
-                "42abc[\"message-with-ack\",1]", "42-1[\"message-with-ack\",1]", "42[\"message\",]", "42[\"message\",NaN]",
-                "42[\"connect\"]", "42[\"connect_error\"]", "42[\"disconnect\"]", "42[\"disconnecting\"]",
-                "42[\"newListener\"]", "42[\"removeListener\"]", "43[1]", "431{}", "44{}",
-                "45[\"message\"]", "45-[\"message\"]", "4511-[\"message\"]", "4599999999999-[\"message\"]",
+                "4abc",
+                "4",
+                "49",
+                "47[]",
+                "40",
+                "40/custom,\"text\"",
+                "40/custom,[]",
+                "42/custom,[\"message\"]",
+                "42",
+                "42{}",
+                "42[]",
+                "42[null]",
+                "42[{}]",
+                "42[\"message\"",
+                "42[\"message\"]x",
+                "42nonsense",
+                "42abc[\"message-with-ack\",1]",
+                "42-1[\"message-with-ack\",1]",
+                "42[\"message\",]",
+                "42[\"message\",NaN]",
+                "42[\"connect\"]",
+                "42[\"connect_error\"]",
+                "42[\"disconnect\"]",
+                "42[\"disconnecting\"]",
+                "42[\"newListener\"]",
+                "42[\"removeListener\"]",
+                "43[1]",
+                "431{}",
+                "44{}",
+                "45[\"message\"]",
+                "45-[\"message\"]",
+                "4511-[\"message\"]",
+                "4599999999999-[\"message\"]",
                 "451-[\"message\",{\"_placeholder\":true,\"num\":1}]",
                 "451-[\"message\",{\"_placeholder\":true,\"num\":-1}]",
                 "451-[\"message\",{\"_placeholder\":true,\"num\":\"0\"}]"
@@ -252,8 +284,8 @@ class SocketProtocolTest {
             seen.append(session.pollMessages()).append(PollingSession.NEXT);
         }
         assertThat(seen.toString()).startsWith("40{\"sid\":\"");
-        assertThat(session.post("42[\"message\",1]" + PollingSession.NEXT + placeholders("451-7[\"message-with-ack\",P0]")
-                                + PollingSession.NEXT + "bAQID")
+        assertThat(session.post("42[\"message\",1]" + PollingSession.NEXT
+                                + placeholders("451-7[\"message-with-ack\",P0]") + PollingSession.NEXT + "bAQID")
                         .text())
                 .isEqualTo("ok");
         String expected = "42[\"message-back\",1]" + PollingSession.NEXT + placeholders("461-7[P0]")

@@ -228,8 +228,10 @@ class WebSocketObligationsTest {
     void joinsManyFragments() throws IOException {
         try (RawWebSocket webSocket = open()) {
             Frame[] frames = new Frame[20_000];
-            Arrays.setAll(frames, i -> Frame.of(i == 0 ? BINARY : CONTINUATION, new byte[] {(byte) i})
-                    .notLast());
+            Arrays.setAll(
+                    frames,
+                    i -> Frame.of(i == 0 ? BINARY : CONTINUATION, new byte[] {(byte) i})
+                            .notLast());
             webSocket.send(frames).send(Frame.of(CONTINUATION, NOTHING));
             byte[] joined = webSocket.message().payload();
             assertThat(joined).hasSize(frames.length);
@@ -262,8 +264,21 @@ class WebSocketObligationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "00", "7f", "c280", "dfbf", "e0a080", "ed9fbf", "ee8080", "efbfbf", "f0908080", "f48fbfbf",
-                "cebae1bdb9cf83cebcceb5", "efbbbf41", "efbfbe", "f09f9880f09f9880"
+                "",
+                "00",
+                "7f",
+                "c280",
+                "dfbf",
+                "e0a080",
+                "ed9fbf",
+                "ee8080",
+                "efbfbf",
+                "f0908080",
+                "f48fbfbf",
+                "cebae1bdb9cf83cebcceb5",
+                "efbbbf41",
+                "efbfbe",
+                "f09f9880f09f9880"
             })
     void echoesValidTextHoweverItIsCut(String hex) throws IOException {
         byte[] utf8 = HexFormat.of().parseHex(hex);
@@ -281,9 +296,34 @@ class WebSocketObligationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "80", "bf", "c0", "c1", "f5", "f8", "fe", "ff", "41c3", "e282", "f09f98", // the last three: truncated
-                "c328", "e228", "e28228", "f028", "f09f28", "f09f9828", "e080", "e09f", "eda0", "edbf", "f080", "f08f",
-                "f490", "f4bf", "c3c3", "cebae1bdb9cf83cebcceb5eda080656469746564", "6162f888808080"
+                "80",
+                "bf",
+                "c0",
+                "c1",
+                "f5",
+                "f8",
+                "fe",
+                "ff",
+                "41c3",
+                "e282",
+                "f09f98", // the last three: truncated
+                "c328",
+                "e228",
+                "e28228",
+                "f028",
+                "f09f28",
+                "f09f9828",
+                "e080",
+                "e09f",
+                "eda0",
+                "edbf",
+                "f080",
+                "f08f",
+                "f490",
+                "f4bf",
+                "c3c3",
+                "cebae1bdb9cf83cebcceb5eda080656469746564",
+                "6162f888808080"
             })
     void failsInvalidText(String hex) throws IOException {
         expectClose(1007, Frame.hex(TEXT, hex).masked());
@@ -292,7 +332,19 @@ class WebSocketObligationsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "80", "c0", "c1", "f5", "ff", "4180", "c328", "e080", "eda0", "f080", "f490", "e28228", "f09f9828",
+                "80",
+                "c0",
+                "c1",
+                "f5",
+                "ff",
+                "4180",
+                "c328",
+                "e080",
+                "eda0",
+                "f080",
+                "f490",
+                "e28228",
+                "f09f9828",
                 "6162636465666768696a6b6c6d6e6f70c0"
             })
     void failsTheFirstImpossibleByteBeforeTheFrameIsComplete(String hex) throws IOException {
@@ -302,7 +354,9 @@ class WebSocketObligationsTest {
     @Test
     void failsTheFirstImpossibleByteBeforeTheMessageIsComplete() throws IOException {
         try (RawWebSocket webSocket = open()) {
-            webSocket.send(Frame.hex(TEXT, "41ed").notLast(), Frame.hex(CONTINUATION, "a0").notLast());
+            webSocket.send(
+                    Frame.hex(TEXT, "41ed").notLast(),
+                    Frame.hex(CONTINUATION, "a0").notLast());
             webSocket.expectClose(1007);
         }
     }

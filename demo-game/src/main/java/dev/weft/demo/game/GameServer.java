@@ -13,7 +13,8 @@ public final class GameServer {
     /** Runs until the process is told to end. */
     public static void main(String[] args) throws InterruptedException {
         try (Arenas arenas = new Arenas(Integer.getInteger("bots", 10));
-                Weft server = start(arenas, System.getProperty("host", "127.0.0.1"), Integer.getInteger("port", 8080))) {
+                Weft server =
+                        start(arenas, System.getProperty("host", "127.0.0.1"), Integer.getInteger("port", 8080))) {
             Lifetime.closeAtEnd(server);
             System.out.println("Loom is ready: http://localhost:" + server.port() + "/");
             server.join();

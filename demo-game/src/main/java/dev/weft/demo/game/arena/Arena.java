@@ -184,7 +184,9 @@ public final class Arena {
     private void show() {
         boolean keyframe = snapshots.age() >= KEYFRAME_STEPS;
         boolean resting = round.resting();
-        audience.show("snap", keyframe ? snapshots.keyframe(resting, bots(), away()) : snapshots.delta(resting, bots(), away()));
+        audience.show(
+                "snap",
+                keyframe ? snapshots.keyframe(resting, bots(), away()) : snapshots.delta(resting, bots(), away()));
         if (world.tick() % Rules.STEPS_PER_SECOND == 0) {
             audience.show("board", new Board(ranking()));
         }

@@ -5,8 +5,26 @@ import java.util.List;
 /** Endless names for bots, all from the weaver's trade. Not thread-safe. */
 final class BotNames {
     private static final List<String> NAMES = List.of(
-            "Heddle", "Bobbin", "Selvedge", "Twill", "Madder", "Linen", "Treadle", "Damask", "Indigo", "Spindle",
-            "Ikat", "Weld", "Jacquard", "Hemp", "Calico", "Organza", "Tweed", "Batik", "Gingham", "Merino");
+            "Heddle",
+            "Bobbin",
+            "Selvedge",
+            "Twill",
+            "Madder",
+            "Linen",
+            "Treadle",
+            "Damask",
+            "Indigo",
+            "Spindle",
+            "Ikat",
+            "Weld",
+            "Jacquard",
+            "Hemp",
+            "Calico",
+            "Organza",
+            "Tweed",
+            "Batik",
+            "Gingham",
+            "Merino");
 
     private int next;
 

@@ -16,7 +16,9 @@ final class Seat {
     /** Takes over whenever no client does. */
     final Pilot pilot;
 
-    @Nullable String client;
+    @Nullable
+    String client;
+
     int awayFor;
     private int chatUntil;
 

@@ -20,7 +20,8 @@ public record Join(String arena, String name) {
      */
     public Join checked() {
         if (!ARENA.matcher(arena).matches()) {
-            throw new Problem(Problem.BAD_REQUEST, "An arena is called by 1 to 20 lower-case letters, digits or hyphens.")
+            throw new Problem(
+                            Problem.BAD_REQUEST, "An arena is called by 1 to 20 lower-case letters, digits or hyphens.")
                     .asException();
         }
         if (!NAME.matcher(name.strip()).matches()) {

@@ -70,13 +70,14 @@ public final class Cloth {
 
     void layThread(Shuttle shuttle) {
         int cell = index(shuttle.flight);
-        threads[cell] =
-                (byte) (shuttle.id() | (shuttle.flight.dir().number() << OWNER_BITS));
+        threads[cell] = (byte) (shuttle.id() | (shuttle.flight.dir().number() << OWNER_BITS));
         shuttle.thread.set(cell);
     }
 
     void pullThread(Shuttle shuttle) {
-        shuttle.thread.stream().filter(cell -> threadOwner(cell) == shuttle.id()).forEach(cell -> threads[cell] = 0);
+        shuttle.thread.stream()
+                .filter(cell -> threadOwner(cell) == shuttle.id())
+                .forEach(cell -> threads[cell] = 0);
         shuttle.thread.clear();
     }
 

@@ -3,6 +3,8 @@ package dev.weft.demo.game.arena;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.demo.game.Tools;
+import dev.weft.demo.game.world.Shuttle;
+import dev.weft.demo.game.world.World;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -11,8 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
-import dev.weft.demo.game.world.Shuttle;
-import dev.weft.demo.game.world.World;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
@@ -47,7 +47,9 @@ class ReplayTest {
         for (int i = 0; i < 30; i++) {
             arena.step();
         }
-        assertThat(listeners.snapshots.getLast()[0] & 1).as("the keyframe that gets lost").isEqualTo(1);
+        assertThat(listeners.snapshots.getLast()[0] & 1)
+                .as("the keyframe that gets lost")
+                .isEqualTo(1);
         arena.step();
         sent.add(base64(listeners.snapshots.getLast()));
         sent.add(base64(arena.keyframe()));
@@ -65,7 +67,11 @@ class ReplayTest {
         for (int i = 0; i < 2000; i++) {
             arena.step();
         }
-        double perSecond = 15 * listeners.snapshots.stream().mapToInt(bytes -> bytes.length).average().orElseThrow();
+        double perSecond = 15
+                * listeners.snapshots.stream()
+                        .mapToInt(bytes -> bytes.length)
+                        .average()
+                        .orElseThrow();
         assertThat(perSecond).isLessThan(8 * 1024);
     }
 

@@ -10,8 +10,16 @@ import org.junit.jupiter.api.Test;
 class WorldTest {
     @Test
     void laysAThreadOutsideTheOwnCloth() {
-        Scene scene = new Scene(1, "..........", "AAA.......", "AAA.......", "..........", "..........", "..........",
-                "..........", "..........");
+        Scene scene = new Scene(
+                1,
+                "..........",
+                "AAA.......",
+                "AAA.......",
+                "..........",
+                "..........",
+                "..........",
+                "..........",
+                "..........");
         scene.place(1, 2, 1, Direction.RIGHT);
         scene.steps(3);
         assertThat(scene.rows()[1]).isEqualTo("AAAaaa....");
@@ -20,7 +28,8 @@ class WorldTest {
 
     @Test
     void weavesThreadAndWhatItEnclosesWhenTheLoopCloses() {
-        Scene scene = new Scene(1,
+        Scene scene = new Scene(
+                1,
                 "..........",
                 ".AAaaaaa..",
                 ".AA....a..",
@@ -34,15 +43,16 @@ class WorldTest {
         for (int i = 0; i < 2; i++) {
             happenings = scene.world.step();
         }
-        assertThat(scene.rows()).containsExactly(
-                "..........",
-                ".AAAAAAA..",
-                ".AAAAAAA..",
-                ".AAAAAAA..",
-                ".AAAAAAA..",
-                ".AAAAAAA..",
-                "..........",
-                "..........");
+        assertThat(scene.rows())
+                .containsExactly(
+                        "..........",
+                        ".AAAAAAA..",
+                        ".AAAAAAA..",
+                        ".AAAAAAA..",
+                        ".AAAAAAA..",
+                        ".AAAAAAA..",
+                        "..........",
+                        "..........");
         assertThat(scene.shuttle(1).area()).isEqualTo(35);
         assertThat(happenings).containsExactly(new Happening.Woven(1, 25));
         assertThat(scene.shuttle(1).threadLength()).isZero();
@@ -50,7 +60,8 @@ class WorldTest {
 
     @Test
     void takesEnclosedClothFromOthers() {
-        Scene scene = new Scene(2,
+        Scene scene = new Scene(
+                2,
                 "AAaaaaa...",
                 "AA....a...",
                 "AA.BB.a...",
@@ -69,7 +80,8 @@ class WorldTest {
 
     @Test
     void putsAShuttleOutWhoseThreadIsCutAndRewardsTheOther() {
-        Scene scene = new Scene(2,
+        Scene scene = new Scene(
+                2,
                 "..........",
                 "AAaaaa....",
                 "..........",
@@ -89,7 +101,8 @@ class WorldTest {
 
     @Test
     void letsAShuttleCrossItsOwnThread() {
-        Scene scene = new Scene(1,
+        Scene scene = new Scene(
+                1,
                 "..........",
                 "AAaaaa....",
                 "..........",
@@ -105,7 +118,8 @@ class WorldTest {
 
     @Test
     void cutsBothThatMeetHeadOnOutsideTheirCloth() {
-        Scene scene = new Scene(2,
+        Scene scene = new Scene(
+                2,
                 "..........",
                 "AAa....bBB",
                 "..........",
@@ -124,7 +138,8 @@ class WorldTest {
 
     @Test
     void cutsBothThatFlyThroughEachOther() {
-        Scene scene = new Scene(2,
+        Scene scene = new Scene(
+                2,
                 "..........",
                 "AAa.b.BBBB",
                 "..........",
@@ -143,7 +158,8 @@ class WorldTest {
 
     @Test
     void cutsOnlyTheIntruderWhenTwoMeetOnTheClothOfOne() {
-        Scene scene = new Scene(2,
+        Scene scene = new Scene(
+                2,
                 "..........",
                 "AAAAAA.bBB",
                 "..........",
@@ -161,7 +177,8 @@ class WorldTest {
 
     @Test
     void bringsACutShuttleBackOnItsClothAfterThreeSeconds() {
-        Scene scene = new Scene(2,
+        Scene scene = new Scene(
+                2,
                 "..........",
                 "AAaaaa....",
                 "..........",
@@ -176,12 +193,16 @@ class WorldTest {
         assertThat(scene.shuttle(1).flies()).isFalse();
         scene.steps(1);
         assertThat(scene.shuttle(1).flies()).isTrue();
-        assertThat(scene.world.cloth().owner(scene.world.cloth().index(scene.shuttle(1).flight()))).isEqualTo(1);
+        assertThat(scene.world
+                        .cloth()
+                        .owner(scene.world.cloth().index(scene.shuttle(1).flight())))
+                .isEqualTo(1);
     }
 
     @Test
     void putsAShuttleOutThatLosesItsLastCell() {
-        Scene scene = new Scene(2,
+        Scene scene = new Scene(
+                2,
                 "AAaaaaa...",
                 "AA....a...",
                 "AA.BB.a...",
@@ -230,7 +251,9 @@ class WorldTest {
         for (byte owner : world.cloth().copyOfOwners()) {
             counted[owner]++;
         }
-        assertThat(world.shuttles()).allSatisfy(shuttle -> assertThat(shuttle.area()).isEqualTo(counted[shuttle.id()]));
-        assertThat(world.shuttles().stream().mapToInt(Shuttle::area).sum()).isGreaterThan(world.cloth().size() / 4);
+        assertThat(world.shuttles())
+                .allSatisfy(shuttle -> assertThat(shuttle.area()).isEqualTo(counted[shuttle.id()]));
+        assertThat(world.shuttles().stream().mapToInt(Shuttle::area).sum())
+                .isGreaterThan(world.cloth().size() / 4);
     }
 }
