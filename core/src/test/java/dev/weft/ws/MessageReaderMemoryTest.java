@@ -103,7 +103,7 @@ class MessageReaderMemoryTest {
         while (reader.read() != null) {
             roomAtItsBest = Math.max(roomAtItsBest, pieces.room());
         }
-        assertThat(roomAtItsBest).isGreaterThan(4 * KIB);
+        assertThat(roomAtItsBest).isGreaterThan(2 * KIB);
         assertThat(pieces.room()).as("room of the read that waits").isEqualTo(256);
     }
 
