@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
  */
 public final class Exchange {
     private final HttpRequest request;
-    private final boolean keepAlive;
+    private volatile boolean keepAlive;
     private final TcpConnection connection;
     private final UnaryOperator<HttpResponse> decoration;
     private final AtomicBoolean answered = new AtomicBoolean();
@@ -55,6 +55,7 @@ public final class Exchange {
             return false;
         }
         try {
+            keepAlive &= !HttpWriter.closes(response);
             boolean headOnly = request.method().equals("HEAD");
             connection.write(HttpWriter.encode(decoration.apply(response), keepAlive, headOnly));
         } finally {

@@ -15,6 +15,7 @@ import dev.weft.net.TcpConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,6 +36,7 @@ record Router(
         int maxRouteBody,
         Failures failures) {
 
+    private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String HEALTH = "/healthz";
     private static final HttpResponse NOT_FOUND = HttpResponse.text(404, "Nothing is here.");
     private static final HttpResponse FORBIDDEN_ORIGIN = HttpResponse.text(403, "This origin is not allowed.");
@@ -57,6 +59,8 @@ record Router(
         EngineServer engine = engine(request);
         if (OriginPolicy.isPreflight(request)) {
             exchange.respond(origins.preflight(request));
+        } else if (!SAFE_METHODS.contains(request.method()) && !origins.allows(request)) {
+            exchange.respond(FORBIDDEN_ORIGIN); // a foreign page must not act in its visitor's name
         } else if (engine != null) {
             polling(engine, exchange);
         } else {
