@@ -32,6 +32,8 @@ class DocumentationTest {
     private static final Pattern GENERATED_COMMENT =
             Pattern.compile("<!-- generated: (\\w+) -->\\n```java\\n.*?```", Pattern.DOTALL);
 
+    private static final Pattern THREAD = Pattern.compile("\\.name\\(\"(weft-[\\w-]+)\"\\)");
+
     @TempDir
     private Path folder;
 
@@ -93,6 +95,21 @@ class DocumentationTest {
         } finally {
             client.close();
         }
+    }
+
+    @Test
+    void architectureNamesEveryThreadAndEveryLock() throws IOException {
+        String page = Files.readString(Page.ROOT.resolve("ARCHITECTURE.md"));
+        Map<String, String> core = Page.coreSources();
+        List<String> threads = core.values().stream()
+                .flatMap(source -> THREAD.matcher(source).results().map(thread -> thread.group(1)))
+                .toList();
+        List<String> locks = core.keySet().stream()
+                .filter(type -> core.get(type).contains("new ReentrantLock("))
+                .toList();
+
+        assertThat(threads).isNotEmpty().allSatisfy(thread -> assertThat(page).contains("| `" + thread + "`"));
+        assertThat(locks).isNotEmpty().allSatisfy(lock -> assertThat(page).contains("| `" + lock + "` |"));
     }
 
     private Compilation compile(Map<String, String> sources) {

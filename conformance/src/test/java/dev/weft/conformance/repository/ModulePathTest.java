@@ -27,6 +27,7 @@ class ModulePathTest {
     private static final String DESCRIPTOR = """
         module greeter {
             requires dev.weft.core;
+            opens greeter to tools.jackson.databind;
             provides dev.weft.dispatch.DispatcherProvider with greeter.GreeterDispatcherProvider;
         }
         """;
@@ -37,20 +38,23 @@ class ModulePathTest {
         import dev.weft.Socket;
         import dev.weft.annotation.Endpoint;
         import dev.weft.annotation.OnMessage;
-        import dev.weft.bytes.Bytes;
+        import dev.weft.json.JsonMapper;
         import dev.weft.server.Weft;
+        import java.util.ArrayList;
 
         @Endpoint("/greeter")
         class Greeter {
             @OnMessage("hello")
-            String hello(Socket socket, String name) {
-                return "hello " + name;
+            Greeting hello(Socket socket, String name) {
+                return new Greeting("hello " + name);
             }
+
+            record Greeting(String text) {}
 
             public static void main(String[] args) {
                 try (Weft server = Weft.builder().port(0).discover().start()) {
                     System.out.println("runs on " + Weft.class.getModule().getName());
-                        System.out.println(JsonMapper.standard().write(new Greeting("hello"), new ArrayList<>()).utf8());
+                    System.out.println(JsonMapper.standard().write(new Greeting("hello"), new ArrayList<>()).utf8());
                     System.out.println("listens: " + (server.port() > 0));
                     System.out.println("parallelism: " + System.getProperty("jdk.virtualThreadScheduler.parallelism"));
                 }
@@ -106,7 +110,8 @@ class ModulePathTest {
         try (Jvm jvm = Jvm.start(List.of("--module-path", path, "--module", "greeter/greeter.Greeter"))) {
             assertThat(jvm.output().lines())
                     .containsExactly(
-                            "2 in dev.weft.core", "listens: true", "parallelism: " + System.getProperty(PARALLELISM));
+                            "runs on dev.weft.core",
+                            "{\"text\":\"hello\"}", "listens: true", "parallelism: " + System.getProperty(PARALLELISM));
         }
     }
 

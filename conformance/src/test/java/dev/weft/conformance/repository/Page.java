@@ -22,7 +22,7 @@ import java.util.stream.Stream;
  * </ul>
  */
 record Page(Path file, List<Block> blocks) {
-    private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
+    static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     private static final Pattern BLOCK = Pattern.compile(
             "(?:^<!-- (with|generated): (.*?) -->\\n)?^```java\\n(.*?)^```$", Pattern.DOTALL | Pattern.MULTILINE);
@@ -66,6 +66,17 @@ record Page(Path file, List<Block> blocks) {
 
     static Page readme() {
         return read(ROOT.resolve("README.md"));
+    }
+
+    /** Returns the source of every type of core by its simple name. */
+    static Map<String, String> coreSources() throws IOException {
+        Map<String, String> sources = new LinkedHashMap<>();
+        try (Stream<Path> files = Files.walk(ROOT.resolve("core/src/main/java"))) {
+            files.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .forEach(file -> sources.put(file.getFileName().toString().replace(".java", ""), text(file)));
+        }
+        return sources;
     }
 
     private static Page read(Path file) {
