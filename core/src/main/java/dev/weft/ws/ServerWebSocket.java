@@ -240,7 +240,7 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
         }
         int total = 0;
         for (Framed framed : batch) {
-            total += framed.frames().size();
+            total += framed.frames().size(); // its size() may leave the frame heads out
         }
         byte[] together = new byte[total];
         int at = 0;
@@ -258,7 +258,9 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
 
     @Override
     public void failed(Throwable cause) {
-        runtime.failures().unlessPeer("writing to a WebSocket", cause);
+        if (!(cause instanceof IOException)) {
+            runtime.failures().unexpected("a WebSocket write", cause);
+        }
         connection.kill(DisconnectReason.TRANSPORT_ERROR);
     }
 

@@ -10,13 +10,14 @@ import dev.weft.server.Weft;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,9 +25,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The closing handshake (RFC 6455, sections 5.5.1 and 7), as both the peer and the application see it. */
 class ClosingObligationsTest {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
-    private static final BlockingQueue<CloseCode> CODES = new LinkedBlockingQueue<>();
+    /** What the application was told in the end, by the number that a client puts into its query. */
+    private static final Map<String, CompletableFuture<CloseCode>> CODES = new ConcurrentHashMap<>();
 
     private static Weft server;
+    private static int opened;
 
     @BeforeAll
     static void start() {
@@ -44,11 +47,6 @@ class ClosingObligationsTest {
         server.close();
     }
 
-    @BeforeEach
-    void forget() {
-        CODES.clear();
-    }
-
     private static void serve(WebSocket webSocket) {
         try {
             for (Message message = webSocket.receive(); message != null; message = webSocket.receive()) {
@@ -56,7 +54,8 @@ class ClosingObligationsTest {
             }
         } finally {
             // A handler that fails has no code yet.
-            CODES.add(Objects.requireNonNullElse(webSocket.closeCode(), CloseCode.INTERNAL_ERROR));
+            code(webSocket.request().query("n"))
+                    .complete(Objects.requireNonNullElse(webSocket.closeCode(), CloseCode.INTERNAL_ERROR));
         }
     }
 
@@ -77,7 +76,12 @@ class ClosingObligationsTest {
     }
 
     private static RawWebSocket open() throws IOException {
-        return RawWebSocket.open(server.port(), "/");
+        opened++;
+        return RawWebSocket.open(server.port(), "/?n=" + opened);
+    }
+
+    private static CompletableFuture<CloseCode> code(String number) {
+        return CODES.computeIfAbsent(number, key -> new CompletableFuture<>());
     }
 
     private static void expectClose(int code, Frame... frames) throws IOException {
@@ -87,9 +91,9 @@ class ClosingObligationsTest {
         }
     }
 
-    private static int reportedCode() throws InterruptedException {
-        return Objects.requireNonNull(CODES.poll(10, TimeUnit.SECONDS), "no close code within 10 s")
-                .value();
+    /** Returns what the application was told about the connection that was opened last. */
+    private static int reportedCode() throws Exception {
+        return code(Integer.toString(opened)).get(10, TimeUnit.SECONDS).value();
     }
 
     @ParameterizedTest
@@ -264,13 +268,13 @@ class ClosingObligationsTest {
     }
 
     @Test
-    void leavesNothingBehind() throws Exception {
+    void leavesNothingBehind() throws IOException {
         for (int i = 0; i < 20; i++) {
             open().close();
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (server.stats().connections() > 0 && System.nanoTime() < deadline) {
-            CODES.poll(10, TimeUnit.MILLISECONDS);
+            LockSupport.parkNanos(10_000_000);
         }
         assertThat(server.stats().connections()).isZero();
     }
