@@ -77,10 +77,9 @@ final class PollingTransport implements Transport, Outbox.Events {
         exchange.respond(OK);
     }
 
-    /** Two requests of one kind at a time break the protocol: both and the session end. */
+    /** Two requests of one kind at a time break the protocol: the session ends, and a parked GET is told so. */
     private void refuseOverlap(Exchange exchange) throws IOException {
         exchange.respond(EngineError.BAD_REQUEST.response());
-        answerParked(EngineError.BAD_REQUEST.response());
         session.close(DisconnectReason.TRANSPORT_ERROR);
     }
 
@@ -152,7 +151,8 @@ final class PollingTransport implements Transport, Outbox.Events {
     @Override
     public void abort(DisconnectReason reason) {
         if (outbox.attached()) {
-            outbox.replaceWith(OutPacket.CLOSE);
+            // A client that closed itself only needs its GET back (Engine.IO v4 test suite, "close").
+            outbox.replaceWith(reason == DisconnectReason.TRANSPORT_CLOSE ? OutPacket.NOOP : OutPacket.CLOSE);
         } else {
             outbox.abort();
         }

@@ -106,15 +106,21 @@ final class Client implements EngineListener {
     }
 
     private void leave(Packet.Disconnect packet, int size) {
-        ConnectedSocket socket = sockets.get(packet.namespace());
-        if (socket != null) {
-            socket.acks().close(); // a handler that waits for this socket must learn of it now
+        ConnectedSocket waited = sockets.get(packet.namespace());
+        if (waited != null) {
+            waited.acks().close(); // a handler that waits for this socket must learn of it now
         }
-        inbox.deliver(size, () -> {
-            if (socket != null) {
-                socket.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
-            }
-        });
+        inbox.deliver(size, () -> leave(packet.namespace()));
+    }
+
+    /** Only now: the CONNECT may have waited in the inbox as well. */
+    private void leave(String namespace) {
+        ConnectedSocket socket = sockets.get(namespace);
+        if (socket != null) {
+            socket.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
+        } else if (!left.contains(namespace)) {
+            session.close(DisconnectReason.PARSE_ERROR); // a namespace that was never joined
+        }
     }
 
     private void connect(Packet.Connect packet) {
