@@ -4,7 +4,10 @@ import dev.weft.bytes.Bytes;
 import java.lang.reflect.Type;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -38,7 +41,7 @@ final class JacksonValueReader implements ValueReader {
             return true;
         }
         tokens.next();
-        tokens.closeAtEnd();
+        tokens.done();
         return false;
     }
 
@@ -58,6 +61,7 @@ final class JacksonValueReader implements ValueReader {
             return false;
         }
         tokens.next();
+        tokens.done();
         return true;
     }
 
@@ -67,6 +71,7 @@ final class JacksonValueReader implements ValueReader {
         if (token != JsonToken.VALUE_TRUE && token != JsonToken.VALUE_FALSE) {
             throw mismatch("a boolean", token);
         }
+        tokens.done();
         return token == JsonToken.VALUE_TRUE;
     }
 
@@ -105,6 +110,7 @@ final class JacksonValueReader implements ValueReader {
         if (value < min || value > max) {
             throw notWhole(min, max);
         }
+        tokens.done();
         return value;
     }
 
@@ -124,13 +130,16 @@ final class JacksonValueReader implements ValueReader {
         if (!Float.isFinite(value)) {
             throw bad("expected a number within the range of a float but was " + shownNumber());
         }
+        tokens.done();
         return value;
     }
 
     @Override
     public double readDouble() {
         number();
-        return finite();
+        double value = finite();
+        tokens.done();
+        return value;
     }
 
     private void number() {
@@ -167,7 +176,9 @@ final class JacksonValueReader implements ValueReader {
         if (token != JsonToken.VALUE_STRING) {
             throw mismatch(expected, token);
         }
-        return tokens.text();
+        String text = tokens.text();
+        tokens.done();
+        return text;
     }
 
     @Override
@@ -176,6 +187,7 @@ final class JacksonValueReader implements ValueReader {
         if (token != JsonToken.VALUE_EMBEDDED_OBJECT) {
             throw mismatch("binary", token);
         }
+        tokens.done();
         return tokens.attachment();
     }
 
@@ -222,7 +234,9 @@ final class JacksonValueReader implements ValueReader {
 
     @Override
     public @Nullable Object readAny() {
-        return any(tokens.next());
+        Object value = any(tokens.next());
+        tokens.done();
+        return value;
     }
 
     private @Nullable Object any(JsonToken token) {
@@ -241,15 +255,15 @@ final class JacksonValueReader implements ValueReader {
     }
 
     private List<@Nullable Object> list() {
-        List<@Nullable Object> list = new java.util.ArrayList<>();
+        List<@Nullable Object> list = new ArrayList<>();
         for (JsonToken token; (token = tokens.next()) != JsonToken.END_ARRAY; ) {
             list.add(any(token));
         }
         return list;
     }
 
-    private java.util.Map<String, @Nullable Object> map() {
-        java.util.Map<String, @Nullable Object> map = new java.util.LinkedHashMap<>();
+    private Map<String, @Nullable Object> map() {
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         for (String name; (name = tokens.nextName()) != null; ) {
             map.put(name, any(tokens.next()));
         }
@@ -309,6 +323,7 @@ final class JacksonValueReader implements ValueReader {
             throw mismatch("a value", token);
         }
         tokens.skipChildren();
+        tokens.done();
     }
 
     @Override

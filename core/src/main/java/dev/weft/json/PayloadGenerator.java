@@ -4,6 +4,7 @@ import dev.weft.bytes.Bytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.util.List;
 import tools.jackson.core.Base64Variant;
 import tools.jackson.core.JsonGenerator;
@@ -33,7 +34,7 @@ final class PayloadGenerator extends JsonGeneratorDelegate {
     /** Copies: an emit returns before the bytes are on the wire, and the array stays the caller's. */
     @Override
     public JsonGenerator writeBinary(Base64Variant variant, byte[] data, int offset, int length) {
-        return attach(Bytes.copyOf(java.nio.ByteBuffer.wrap(data, offset, length)));
+        return attach(Bytes.copyOf(ByteBuffer.wrap(data, offset, length)));
     }
 
     @Override

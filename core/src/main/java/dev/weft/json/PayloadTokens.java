@@ -54,6 +54,9 @@ final class PayloadTokens {
     }
 
     private JsonToken read() {
+        if (parser.isClosed()) {
+            return JsonToken.NOT_AVAILABLE;
+        }
         TokenStreamContext context = parser.streamReadContext();
         JsonToken token;
         try {
@@ -87,7 +90,11 @@ final class PayloadTokens {
     /** Consumes the name of the next member, or the end of the object and returns null. */
     @Nullable
     String nextName() {
-        return next() == JsonToken.PROPERTY_NAME ? parser.currentName() : null;
+        if (next() == JsonToken.PROPERTY_NAME) {
+            return parser.currentName();
+        }
+        done();
+        return null;
     }
 
     /** Consumes what follows a token that {@link #next} returned, up to its end. */
@@ -99,11 +106,32 @@ final class PayloadTokens {
         }
     }
 
-    /** Gives buffers back once the whole payload has been read. */
-    void closeAtEnd() {
-        if (parser.streamReadContext().inRoot()) {
+    /**
+     * Tells that a whole value has been read. After the last one the parser is closed, since few readers go on to the end
+     * of the list: only a closed parser shares the names it met with the next, and only then are its buffers reused.
+     */
+    void done() {
+        TokenStreamContext context = parser.streamReadContext();
+        if (context.inRoot()) {
             parser.close();
+        } else if (context.getNestingDepth() == 1 && context.inArray() && isLast()) {
+            parser.close();
+            endedArray = context;
+            ahead = JsonToken.END_ARRAY;
         }
+    }
+
+    private boolean isLast() {
+        int at = space((int) parser.currentLocation().getByteOffset());
+        return at < json.size() && json.at(at) == ']' && space(at + 1) == json.size();
+    }
+
+    private int space(int from) {
+        int at = from;
+        while (at < json.size() && " \t\r\n".indexOf(json.at(at)) >= 0) {
+            at++;
+        }
+        return at;
     }
 
     /** Returns where the parser stands. */
@@ -192,10 +220,12 @@ final class PayloadTokens {
         if (placeholders.length == 0) {
             Object value = reader.readValue(parser);
             ahead = null;
+            done();
             return value;
         }
         try (TokenBuffer copy = copy();
                 JsonParser tokens = copy.asParser(ObjectReadContext.empty())) {
+            done();
             return reader.readValue(tokens);
         }
     }

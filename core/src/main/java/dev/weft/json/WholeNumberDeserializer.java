@@ -1,5 +1,6 @@
 package dev.weft.json;
 
+import java.util.List;
 import java.util.function.LongFunction;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -36,7 +37,7 @@ final class WholeNumberDeserializer<T> extends StdScalarDeserializer<T> {
 
     private static <T> void add(
             SimpleModule module, Class<T> primitive, Class<T> boxed, long min, long max, LongFunction<T> narrow) {
-        for (Class<T> type : java.util.List.of(primitive, boxed)) {
+        for (Class<T> type : List.of(primitive, boxed)) {
             @SuppressWarnings("unchecked")
             ValueDeserializer<T> standard = (ValueDeserializer<T>) NumberDeserializers.find(type);
             module.addDeserializer(type, new WholeNumberDeserializer<>(type, standard, min, max, narrow));

@@ -4,6 +4,7 @@ import dev.weft.Message;
 import dev.weft.bytes.Bytes;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +56,7 @@ public final class PacketEncoder {
         if (json == null) {
             return new Message.Text(Bytes.wrap(start));
         }
-        byte[] all = java.util.Arrays.copyOf(start, Math.addExact(start.length, json.size()));
+        byte[] all = Arrays.copyOf(start, Math.addExact(start.length, json.size()));
         json.copyTo(all, start.length);
         return new Message.Text(Bytes.wrap(all));
     }

@@ -267,6 +267,30 @@ class JacksonValueReaderTest {
     }
 
     @Test
+    void stillNamesTheLastArgumentAfterReadingIt() {
+        ValueReader in = event("1,[\"x\"] ");
+        in.skip();
+        in.beginArray();
+        assertThat(in.readString()).isEqualTo("x");
+        assertThat(in.bad("rule").path()).isEqualTo("$[1][0]");
+        assertThat(in.hasNext()).isFalse();
+        assertThat(in.bad("rule").path()).isEqualTo("$[1]");
+        assertThat(in.missing("a").path()).isEqualTo("$[1].a");
+        assertThat(in.hasNext()).isFalse();
+    }
+
+    @Test
+    void readsSingleValues() {
+        ValueReader in = mapper.reader(Bytes.utf8(" {\"a\":true} "), List.of());
+        in.beginObject();
+        assertThat(in.nextName()).isEqualTo("a");
+        assertThat(in.readBoolean()).isTrue();
+        assertThat(in.nextName()).isNull();
+        assertThat(in.missing("b").path()).isEqualTo("$.b");
+        assertThat(mapper.reader(Bytes.utf8("7"), List.of()).readInt()).isEqualTo(7);
+    }
+
+    @Test
     void bindsBetweenOtherValues() throws Exception {
         ValueReader in = event("1,{\"seq\":1,\"dx\":2,\"note\":\"n\"},[{\"seq\":2,\"dx\":3}],\"end\"");
         in.skip();
