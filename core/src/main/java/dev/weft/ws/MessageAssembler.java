@@ -36,11 +36,6 @@ final class MessageAssembler {
         this.maxFragments = maxFragments;
     }
 
-    /** Returns whether no message is in progress. */
-    boolean isIdle() {
-        return kind == null;
-    }
-
     /**
      * Begins a data frame.
      *

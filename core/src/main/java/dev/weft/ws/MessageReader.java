@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * Reads what a client sends: whole messages, and control frames as they come, also between the fragments of a message
  * (RFC 6455, sections 5 and 8.1). Belongs to one thread at a time.
  *
- * <p>Between messages it holds no payload and lets the input rest before it blocks.
+ * <p>Between messages it holds no payload, and it lets the input rest before it waits for a frame.
  */
 public final class MessageReader {
     private final ByteInput in;
@@ -47,9 +47,7 @@ public final class MessageReader {
      */
     public @Nullable Incoming read() throws IOException, WebSocketException {
         while (true) {
-            if (assembler.isIdle()) {
-                in.rest();
-            }
+            in.rest();
             FrameHeader header = frames.readHeader();
             if (header == null) {
                 return null;
