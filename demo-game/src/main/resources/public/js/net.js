@@ -3,7 +3,7 @@
 export class Net {
   constructor() {
     this.socket = window.io({ reconnectionDelay: 1500, reconnectionDelayMax: 3000 });
-    this.transports = this.socket.io.opts.transports;
+    this.pollingOnly = false;
     this.bytesIn = 0;
     this.bytesOut = 0;
     this.#countBytes();
@@ -12,10 +12,6 @@ export class Net {
 
   get transport() {
     return this.socket.connected ? this.socket.io.engine.transport.name : "none";
-  }
-
-  get pollingOnly() {
-    return this.socket.io.opts.transports.length === 1;
   }
 
   on(event, listener) {
@@ -39,6 +35,7 @@ export class Net {
   }
 
   usePollingOnly(only) {
+    this.pollingOnly = only;
     this.socket.io.opts.transports = only ? ["polling"] : ["polling", "websocket"];
     this.cut();
   }

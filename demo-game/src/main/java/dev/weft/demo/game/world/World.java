@@ -26,7 +26,7 @@ public final class World {
         this(Rules.WIDTH, Rules.HEIGHT, seed);
     }
 
-    /** Creates an empty world; at least 8 and at most 255 cells in each direction. */
+    /** Creates an empty world; at least 10 and at most 255 cells in each direction. */
     public World(int width, int height, long seed) {
         cloth = new Cloth(width, height);
         random = new SplittableRandom(seed);

@@ -88,12 +88,12 @@ class ReplayTest {
     }
 
     private static String describe(World world) {
-        String shuttles = world.shuttles().stream().map(ReplayTest::describe).collect(Collectors.joining(";"));
+        String shuttles = world.shuttles().stream().map(ReplayTest::state).collect(Collectors.joining(";"));
         String owners = sha256(world.cloth().copyOfOwners());
         return world.tick() + " " + owners + " " + sha256(world.cloth().copyOfThreads()) + " " + shuttles;
     }
 
-    private static String describe(Shuttle shuttle) {
+    private static String state(Shuttle shuttle) {
         List<Object> fields = List.of(
                 shuttle.id(),
                 shuttle.flight().x(),

@@ -2,15 +2,22 @@ package dev.weft.demo.game.world;
 
 /**
  * A world painted by hand: {@code A} is cloth of shuttle 1, {@code a} its open thread, {@code B} and {@code b} those of
- * shuttle 2, {@code .} is bare.
+ * shuttle 2, {@code .} is bare. Bare rows follow below until the world is large enough.
  */
 final class Scene {
+    private static final int SMALLEST = 10;
+
     final World world;
+    private final int height;
 
     Scene(int shuttles, String... rows) {
-        world = new World(rows[0].length(), rows.length, 1);
+        world = new World(rows[0].length(), Math.max(SMALLEST, rows.length), 1);
+        height = rows.length;
         for (int i = 0; i < shuttles; i++) {
             world.add();
+        }
+        for (int cell = 0; cell < world.cloth().size(); cell++) {
+            paint(cell, '.');
         }
         world.shuttles().forEach(shuttle -> shuttle.area = 0);
         for (int y = 0; y < rows.length; y++) {
@@ -43,7 +50,7 @@ final class Scene {
     /** Returns the picture as it is now. */
     String[] rows() {
         Cloth cloth = world.cloth();
-        String[] rows = new String[cloth.height()];
+        String[] rows = new String[height];
         for (int y = 0; y < rows.length; y++) {
             StringBuilder row = new StringBuilder();
             for (int x = 0; x < cloth.width(); x++) {

@@ -72,7 +72,7 @@ class WorldTest {
                 "..........");
         scene.place(1, 3, 5, Direction.LEFT);
         scene.place(2, 8, 4, Direction.RIGHT);
-        scene.steps(1);
+        scene.steps(2);
         assertThat(scene.rows()[2]).startsWith("AAAAAAA");
         assertThat(scene.shuttle(2).area()).isEqualTo(1);
         assertThat(scene.shuttle(2).flies()).isTrue();
@@ -213,6 +213,7 @@ class WorldTest {
                 "..........");
         scene.place(1, 3, 5, Direction.LEFT);
         scene.place(2, 8, 4, Direction.DOWN);
+        scene.steps(1);
         assertThat(scene.world.step()).contains(new Happening.Cut(2, 1));
         assertThat(scene.shuttle(2).flies()).isFalse();
         assertThat(scene.shuttle(2).area()).isZero();
