@@ -123,7 +123,7 @@ export class Game {
 
   #mine(now) {
     const { prediction } = this;
-    const steps = (this.hud.rtt + 2 * this.hud.jitter) / this.clock.stepMillis + 1;
+    const steps = this.hud.usualRtt / this.clock.stepMillis + 1.2;
     this.lead += (Math.min(12, steps) - this.lead) * 0.05;
     const target = this.clock.at(now) + this.lead;
     prediction.advance(Math.floor(target));

@@ -107,6 +107,10 @@ async function refreshLobby() {
   });
 }
 
+function startToType() {
+  if (inGame()) $("chat").focus();
+}
+
 function cut({ victim, by }) {
   const name = (id) => (id === game.me ? "you" : game.names.get(id) ?? "somebody");
   if (victim === game.me) banner(`${name(by) === "you" ? "Your thread ran out" : `${name(by)} cut your thread`} — back in 3 seconds`, 2800);
@@ -137,7 +141,8 @@ listen($("stage"), (dir) => {
   if (turn) net.send("turn", turn);
 }, {
   KeyH: () => hud.toggle(),
-  Enter: () => inGame() && $("chat").focus(),
+  Enter: startToType,
+  NumpadEnter: startToType,
 });
 
 $("joinForm").addEventListener("submit", (event) => {

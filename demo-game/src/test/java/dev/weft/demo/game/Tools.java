@@ -7,14 +7,19 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** Programs beside Java. A test that needs one is skipped where it is missing, unless WEFT_REQUIRE_ALL=true. */
 public final class Tools {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private Tools() {}
 
     /** Runs a script of {@code src/test/js} in Node and returns the lines that it prints. */
@@ -48,6 +53,17 @@ public final class Tools {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .orElseThrow(() -> missing(what + " is not installed, so the page was not tried in a real browser."));
+    }
+
+    /** Waits until {@code condition}, which becomes true by itself, holds. */
+    public static void await(String what, BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("waited in vain for: " + what);
+            }
+            LockSupport.parkNanos(20_000_000);
+        }
     }
 
     private static RuntimeException missing(String sentence) {
