@@ -2,7 +2,6 @@ package dev.weft.conformance;
 
 import dev.weft.server.Weft;
 import dev.weft.server.WeftBuilder;
-import dev.weft.server.WeftBuilder;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;

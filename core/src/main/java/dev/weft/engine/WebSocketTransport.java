@@ -35,6 +35,8 @@ final class WebSocketTransport implements Transport {
 
     /** Reads until the connection ends, or until a handler that waits has let another thread read on. */
     void run() {
+        // At once, even while a handler keeps the reader busy.
+        webSocket.onEnd(() -> session.close(reason()));
         try {
             Message message;
             while (connection.isReader() && (message = webSocket.receive()) != null) {
@@ -106,6 +108,9 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public void abort(DisconnectReason reason) {
+        if (webSocket.closeCode() != null) {
+            return; // it has ended by itself, and may still be answering the peer's close frame
+        }
         switch (reason) {
             case PARSE_ERROR -> webSocket.abort(CloseCode.PROTOCOL_ERROR, "");
             case PAYLOAD_TOO_LARGE -> webSocket.abort(CloseCode.TOO_BIG, "");

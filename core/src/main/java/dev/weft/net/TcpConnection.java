@@ -31,6 +31,7 @@ public final class TcpConnection {
     private volatile long writeProgress;
 
     private final Consumer<TcpConnection> onRelease;
+    private volatile Runnable onKill = () -> {};
 
     /** Whether nothing is asked and nothing is owed on the connection: it may be cut when the server stops. */
     private volatile boolean idle;
@@ -73,11 +74,22 @@ public final class TcpConnection {
 
     /** Cuts the connection now; the first reason counts. Whoever reads or writes wakes with an exception. */
     public void kill(DisconnectReason reason) {
-        killed.compareAndSet(null, reason);
+        boolean first = killed.compareAndSet(null, reason);
         try {
             tcp.close();
         } catch (IOException e) {
             // closed is what it should be
+        }
+        if (first) {
+            onKill.run();
+        }
+    }
+
+    /** Sets what happens, on any thread, as soon as the connection is cut; runs it now if it has been. Must not block. */
+    public void onKill(Runnable action) {
+        onKill = action;
+        if (killed.get() != null) {
+            action.run();
         }
     }
 

@@ -39,6 +39,9 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
 
     private volatile long lastReceived = System.nanoTime();
 
+    /** Told once; must not block. */
+    private volatile Runnable onEnd = () -> {};
+
     private volatile Clock.Timer closeTimer = Clock.Timer.NONE;
 
     /** Creates the WebSocket over {@code connection}, whose opening handshake has been answered. */
@@ -56,6 +59,7 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
         reader = new MessageReader(connection.input(), options.maxMessage(), options.maxFragments());
         outbox = new Outbox<>(runtime.drainers(), options.outbox(), this);
         outbox.attach(this::write);
+        connection.onKill(this::killed);
     }
 
     @Override
@@ -143,20 +147,39 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
 
     /** Ends the closing handshake on the endpoint's thread: the server sends FIN first (RFC 6455 §7.1.1). */
     private void finish(Bytes closeFrame, Incoming.Close how) {
-        closing = true;
         outbox.finish(Framed.of(closeFrame));
+        end(how);
         outbox.flush();
         outbox.awaitEnd(options.closeTimeout());
         connection.closeGently((int) options.closeTimeout().toMillis());
-        ended(how);
     }
 
     private void ended(Incoming.Close how) {
+        end(how);
+        connection.kill(DisconnectReason.TRANSPORT_CLOSE);
+    }
+
+    /** Notes how the WebSocket ended; the first time counts, and is told at once. */
+    private void end(Incoming.Close how) {
         closing = true;
-        end.compareAndSet(null, how);
+        if (end.compareAndSet(null, how)) {
+            onEnd.run();
+        }
+    }
+
+    /** The TCP connection is gone, whoever cut it: a busy endpoint must not keep what hangs on it. */
+    private void killed() {
         closeTimer.cancel();
         outbox.abort();
-        connection.kill(DisconnectReason.TRANSPORT_CLOSE);
+        end(new Incoming.Close(CloseCode.ABNORMAL, ""));
+    }
+
+    /** Sets what happens, on any thread, as soon as the WebSocket has ended; runs it now if it has. */
+    public void onEnd(Runnable action) {
+        onEnd = action;
+        if (end.get() != null) {
+            action.run();
+        }
     }
 
     @Override

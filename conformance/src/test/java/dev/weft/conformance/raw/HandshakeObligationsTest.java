@@ -249,7 +249,9 @@ class HandshakeObligationsTest {
             delimiter = '|',
             value = {"v1, v2|v2", "v1|v1", "other, v1|v1", "other|", "V2|", "v1;v2|v2"})
     void choosesTheSubprotocolThatTheServerPrefers(String offered, String chosen) throws IOException {
-        String head = with("GET /protocols HTTP/1.1", "Sec-WebSocket-Protocol: " + offered.replace(";", "\r\nSec-WebSocket-Protocol: "));
+        String head = with(
+                "GET /protocols HTTP/1.1",
+                "Sec-WebSocket-Protocol: " + offered.replace(";", "\r\nSec-WebSocket-Protocol: "));
         RawHttp.Response response = RawHttp.exchange(guarded.port(), head);
         assertThat(response.status()).isEqualTo(101);
         assertThat(response.header("Sec-WebSocket-Protocol")).isEqualTo(chosen);

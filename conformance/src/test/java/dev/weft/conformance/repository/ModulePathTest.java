@@ -111,7 +111,9 @@ class ModulePathTest {
             assertThat(jvm.output().lines())
                     .containsExactly(
                             "runs on dev.weft.core",
-                            "{\"text\":\"hello\"}", "listens: true", "parallelism: " + System.getProperty(PARALLELISM));
+                            "{\"text\":\"hello\"}",
+                            "listens: true",
+                            "parallelism: " + System.getProperty(PARALLELISM));
         }
     }
 
