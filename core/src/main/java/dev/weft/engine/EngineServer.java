@@ -38,6 +38,9 @@ public final class EngineServer {
     private final Function<EngineSession, EngineListener> listener;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
 
+    /** Why no new session may live, or null while they may. */
+    private volatile @Nullable DisconnectReason closing;
+
     /**
      * Creates a server.
      *
@@ -59,8 +62,9 @@ public final class EngineServer {
         return options.maxPayload();
     }
 
-    /** Ends all sessions. */
+    /** Ends all sessions, those that still open too. */
     public void closeAll(DisconnectReason reason) {
+        closing = reason;
         sessions.values().forEach(session -> session.close(reason));
     }
 
@@ -85,7 +89,7 @@ public final class EngineServer {
             exchange.respond(EngineError.BAD_REQUEST.response());
         } else if (request.method().equals("GET")) {
             polling.get(exchange);
-        } else if (isBinaryBody(request)) {
+        } else if (!request.method().equals("POST") || isBinaryBody(request)) {
             exchange.respond(EngineError.BAD_REQUEST.response());
         } else {
             polling.post(exchange);
@@ -169,6 +173,10 @@ public final class EngineServer {
         EngineSession session = new EngineSession(
                 newId(), request, options, runtime, transport, listener, ended -> sessions.remove(ended.id()));
         sessions.put(session.id(), session);
+        DisconnectReason reason = closing;
+        if (reason != null) {
+            session.close(reason);
+        }
         return session;
     }
 
@@ -192,13 +200,13 @@ public final class EngineServer {
         } finally {
             deadline.cancel();
             noops.cancel();
-            polling.endProbe();
         }
         if (confirmed && !session.closed()) {
             WebSocketTransport transport = new WebSocketTransport(session, webSocket, runtime.failures());
-            session.upgrade(transport);
+            session.upgrade(polling, transport);
             transport.run();
         } else {
+            polling.endProbe();
             webSocket.close();
             webSocket.awaitClosed();
         }

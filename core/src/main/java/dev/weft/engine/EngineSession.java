@@ -5,12 +5,12 @@ import dev.weft.DisconnectReason;
 import dev.weft.HttpRequest;
 import dev.weft.net.Clock;
 import dev.weft.net.NetRuntime;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One Engine.IO session: it outlives its first transport. Thread-safe. Whoever ends it first says why; everything that it
@@ -31,9 +31,14 @@ public final class EngineSession implements Connection {
     private final NetRuntime runtime;
     private final Consumer<EngineSession> onClose;
     private final Heartbeat heartbeat;
-    private final EngineListener listener;
+    private final Function<EngineSession, EngineListener> listeners;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private final AtomicReference<@Nullable DisconnectReason> ending = new AtomicReference<>();
     private volatile Transport transport;
+
+    /** Set when the session has started; nothing is received before. */
+    private volatile @Nullable EngineListener listener;
+
     private volatile Clock.Timer finishTimer = Clock.Timer.NONE;
 
     EngineSession(
@@ -42,7 +47,7 @@ public final class EngineSession implements Connection {
             EngineOptions options,
             NetRuntime runtime,
             Function<EngineSession, Transport> transport,
-            Function<EngineSession, EngineListener> listener,
+            Function<EngineSession, EngineListener> listeners,
             Consumer<EngineSession> onClose) {
         this.id = id;
         this.request = request;
@@ -50,11 +55,23 @@ public final class EngineSession implements Connection {
         this.onClose = onClose;
         this.transport = transport.apply(this);
         heartbeat = new Heartbeat(this, options, runtime.clock());
-        this.listener = listener.apply(this);
+        this.listeners = listeners;
     }
 
+    /** Hands the session to what runs on it, once it can be found and its first packet is queued. */
     void start() {
         heartbeat.start();
+        listener = listeners.apply(this);
+        tellEnd();
+    }
+
+    /** Tells the listener why the session ended, once both are there. */
+    private void tellEnd() {
+        EngineListener told = listener;
+        DisconnectReason reason = told == null ? null : ending.getAndSet(null);
+        if (told != null && reason != null) {
+            told.closed(reason);
+        }
     }
 
     @Override
@@ -133,8 +150,8 @@ public final class EngineSession implements Connection {
             return;
         }
         switch (packet) {
-            case EnginePacket.Text text -> listener.text(text.payload());
-            case EnginePacket.Binary binary -> listener.binary(binary.payload());
+            case EnginePacket.Text text -> message(to -> to.text(text.payload()));
+            case EnginePacket.Binary binary -> message(to -> to.binary(binary.payload()));
             case EnginePacket.Pong ignored -> heartbeat.pong();
             case EnginePacket.Close ignored -> close(DisconnectReason.TRANSPORT_CLOSE);
             case EnginePacket.Noop ignored -> {}
@@ -143,12 +160,19 @@ public final class EngineSession implements Connection {
         }
     }
 
-    /** Goes on over {@code next} with everything that waits, in order. */
-    void upgrade(WebSocketTransport next) throws IOException {
-        if (transport instanceof PollingTransport polling) {
-            polling.moveTo(next); // first: what is sent meanwhile is forwarded behind what waited
-            transport = next;
+    private void message(Consumer<EngineListener> delivery) {
+        EngineListener receiver = listener;
+        if (receiver != null && state.get() == State.OPEN) {
+            delivery.accept(receiver);
         }
+    }
+
+    /** Goes on over {@code next} with everything that waits, in order. */
+    void upgrade(PollingTransport polling, WebSocketTransport next) {
+        polling.moveTo(next); // first: what is sent meanwhile is forwarded behind what waited
+        transport = next;
+        polling.release();
+        next.outbox().flush();
         if (closed()) {
             next.abort(DisconnectReason.FORCED_CLOSE);
         }
@@ -178,7 +202,8 @@ public final class EngineSession implements Connection {
         } else {
             transport.abort(reason);
         }
-        listener.closed(before == State.FINISHING ? DisconnectReason.FORCED_CLOSE : reason);
+        ending.set(before == State.FINISHING ? DisconnectReason.FORCED_CLOSE : reason);
+        tellEnd();
     }
 
     /** Ends the session after everything that waits has been sent. Does not block. */

@@ -53,6 +53,8 @@ final class PollingTransport implements Transport, Outbox.Events {
         outbox.attach(new Poll(exchange));
         if (session.closed()) {
             answerParked(EngineError.UNKNOWN_SID.response());
+        } else if (!equals(session.currentTransport())) {
+            release();
         }
     }
 
@@ -79,8 +81,11 @@ final class PollingTransport implements Transport, Outbox.Events {
 
     /** Two requests of one kind at a time break the protocol: the session ends, and a parked GET is told so. */
     private void refuseOverlap(Exchange exchange) throws IOException {
-        exchange.respond(EngineError.BAD_REQUEST.response());
-        session.close(DisconnectReason.TRANSPORT_ERROR);
+        try {
+            exchange.respond(EngineError.BAD_REQUEST.response());
+        } finally {
+            session.close(DisconnectReason.TRANSPORT_ERROR);
+        }
     }
 
     private void answerParked(HttpResponse response) throws IOException {
@@ -108,11 +113,23 @@ final class PollingTransport implements Transport, Outbox.Events {
         }
     }
 
-    /** Hands everything that waits over to the transport that replaces this one, and ends a parked GET. */
-    void moveTo(WebSocketTransport next) throws IOException {
+    /** Hands everything that waits over to the transport that replaces this one. */
+    void moveTo(WebSocketTransport next) {
         outbox.detach();
         outbox.moveTo(next.outbox());
-        answerParked(response(List.of(OutPacket.NOOP)));
+    }
+
+    /** Ends a GET that is parked although the session has moved on. */
+    void release() {
+        Exchange exchange = parked.get();
+        if (exchange != null) {
+            exchange.onAbort(() -> {}); // it means nothing to the session any more
+        }
+        try {
+            answerParked(response(List.of(OutPacket.NOOP)));
+        } catch (IOException e) {
+            // its client has gone on without it
+        }
     }
 
     private static HttpResponse response(List<OutPacket> batch) {
@@ -186,7 +203,13 @@ final class PollingTransport implements Transport, Outbox.Events {
         public void write(List<OutPacket> batch) throws IOException {
             // Free the place first: the client may send its next GET as soon as it has this answer.
             parked.compareAndSet(exchange, null);
-            exchange.respond(response(batch));
+            try {
+                exchange.respond(response(batch));
+            } catch (IOException e) {
+                DisconnectReason killed = exchange.killedBecause();
+                session.close(killed == null ? DisconnectReason.TRANSPORT_ERROR : killed);
+                throw e;
+            }
         }
 
         @Override

@@ -55,16 +55,13 @@ final class WebSocketTransport implements Transport {
     }
 
     private DisconnectReason reason() {
+        if (webSocket.violated()) {
+            return CloseCode.TOO_BIG.equals(webSocket.closeCode())
+                    ? DisconnectReason.PAYLOAD_TOO_LARGE
+                    : DisconnectReason.TRANSPORT_ERROR;
+        }
         DisconnectReason killed = connection.killedBecause();
-        CloseCode code = webSocket.closeCode();
-        if (CloseCode.TOO_BIG.equals(code)) {
-            return DisconnectReason.PAYLOAD_TOO_LARGE;
-        }
-        boolean peerClosed = code != null && !code.equals(CloseCode.PROTOCOL_ERROR) && !code.equals(CloseCode.BAD_DATA);
-        if (killed != null && killed != DisconnectReason.TRANSPORT_CLOSE) {
-            return killed;
-        }
-        return peerClosed ? DisconnectReason.TRANSPORT_CLOSE : DisconnectReason.TRANSPORT_ERROR;
+        return killed == null ? DisconnectReason.TRANSPORT_CLOSE : killed;
     }
 
     @Override

@@ -1,12 +1,15 @@
 package dev.weft.http;
 
+import dev.weft.DisconnectReason;
 import dev.weft.HttpRequest;
 import dev.weft.HttpResponse;
 import dev.weft.net.TcpConnection;
 import java.io.IOException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One request and its one response. A handler that returns without having responded has parked the exchange: another
@@ -19,12 +22,13 @@ public final class Exchange {
     private final UnaryOperator<HttpResponse> decoration;
     private final AtomicBoolean answered = new AtomicBoolean();
     private final CountDownLatch done = new CountDownLatch(1);
+    private volatile boolean written;
 
     /** Runs on the connection's thread if the peer goes away while the exchange is parked. */
     private volatile Runnable onAbort = () -> {};
 
-    /** Runs on the responding thread, after the response has been written. */
-    private volatile Runnable onDone = () -> {};
+    /** Runs once after the response has been written. */
+    private final AtomicReference<Runnable> onDone = new AtomicReference<>(Exchange::nothing);
 
     /**
      * Creates an exchange.
@@ -59,10 +63,16 @@ public final class Exchange {
             boolean headOnly = request.method().equals("HEAD");
             connection.write(HttpWriter.encode(decoration.apply(response), keepAlive, headOnly));
         } finally {
-            onDone.run();
+            written = true;
+            onDone.getAndSet(Exchange::nothing).run();
             done.countDown();
         }
         return true;
+    }
+
+    /** Returns why the connection was cut, or null if it was not. */
+    public @Nullable DisconnectReason killedBecause() {
+        return connection.killedBecause();
     }
 
     /** Returns whether a response has been given. */
@@ -83,16 +93,20 @@ public final class Exchange {
         }
     }
 
-    /** Sets what happens after the response; runs it now if the response has been written. */
+    /** Sets what happens once after the response; if the response has been written, now. */
     public void onDone(Runnable action) {
-        onDone = action;
-        if (done.getCount() == 0) {
-            action.run();
+        onDone.set(action);
+        if (written) {
+            onDone.getAndSet(Exchange::nothing).run();
         }
     }
 
     /** Waits until the response has been written. */
     public void awaitDone() throws InterruptedException {
         done.await();
+    }
+
+    private static void nothing() {
+        // no one waits for the response
     }
 }

@@ -43,7 +43,9 @@ public final class Clock implements AutoCloseable {
     /** Runs {@code task} again and again, {@code period} after it ended, until cancelled. */
     public Timer repeat(Duration period, Runnable task) {
         long nanos = period.toNanos();
-        return new Timer(executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS));
+        return executor.isShutdown()
+                ? Timer.NONE
+                : new Timer(executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS));
     }
 
     /** Returns how many timers are armed. */

@@ -112,7 +112,7 @@ public final class Drainers implements AutoCloseable {
                 Outbox<?> outbox;
                 while (state.get() == COUNTED && (outbox = ready.poll()) != null) {
                     busySince = System.nanoTime();
-                    outbox.drain();
+                    outbox.drainScheduled();
                     busySince = 0;
                 }
             } catch (Throwable t) {

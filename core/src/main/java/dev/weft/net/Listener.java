@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -28,6 +29,7 @@ public final class Listener implements AutoCloseable {
     private final int maxConnections;
     private final Duration writeTimeout;
     private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger starting = new AtomicInteger();
     private final Clock.Timer watchdog;
 
     /**
@@ -104,17 +106,17 @@ public final class Listener implements AutoCloseable {
     }
 
     private void admit(Socket tcp) throws IOException {
-        if (connections.size() >= maxConnections) {
+        if (connections.size() + starting.get() >= maxConnections) {
             tcp.close();
             return;
         }
+        starting.incrementAndGet();
         Thread.ofVirtual().name("weft-connection").start(() -> serve(tcp));
     }
 
     private void serve(Socket tcp) {
         try {
-            TcpConnection connection = new TcpConnection(tcp, connections::remove);
-            connections.add(connection);
+            TcpConnection connection = register(tcp);
             if (server.isClosed()) {
                 connection.kill(DisconnectReason.SERVER_SHUTTING_DOWN);
             }
@@ -123,10 +125,19 @@ public final class Listener implements AutoCloseable {
             } finally {
                 connection.release();
             }
-        } catch (IOException e) {
-            closeQuietly(tcp); // the peer was gone before it was served
         } catch (Throwable t) {
-            runtime.failures().unexpected("a connection", t);
+            closeQuietly(tcp); // the peer may be gone before it is served
+            runtime.failures().unlessPeer("a connection", t);
+        }
+    }
+
+    private TcpConnection register(Socket tcp) throws IOException {
+        try {
+            TcpConnection connection = new TcpConnection(tcp, connections::remove);
+            connections.add(connection);
+            return connection;
+        } finally {
+            starting.decrementAndGet();
         }
     }
 

@@ -202,8 +202,8 @@ public final class Outbox<T extends Outgoing> {
             if (next != null) {
                 return next.replaceWith(last);
             }
-            if (ended) {
-                return false;
+            if (ended || (finishing && isEmpty())) {
+                return false; // the last item is on its way already
             }
             urgent.clear();
             queue.clear();
@@ -245,14 +245,14 @@ public final class Outbox<T extends Outgoing> {
 
     /** Makes the calling thread the owner. */
     public void cork() {
-        Outbox<? super T> next = successor;
-        if (next != null) {
-            next.cork();
-            return;
-        }
         lock.lock();
         try {
-            owner = Thread.currentThread();
+            Outbox<? super T> next = successor;
+            if (next == null) {
+                owner = Thread.currentThread();
+            } else {
+                next.cork();
+            }
         } finally {
             lock.unlock();
         }
@@ -282,7 +282,7 @@ public final class Outbox<T extends Outgoing> {
         if (next != null) {
             next.flush();
         } else if (mayWrite()) {
-            writeAll(Integer.MAX_VALUE);
+            drain();
         }
     }
 
@@ -324,23 +324,20 @@ public final class Outbox<T extends Outgoing> {
         lock.lock();
         try {
             urgent.forEach(target::offerUrgent);
-            target.adopt(queue, owner);
-            boolean finish = finishing;
+            target.adopt(queue, owner, finishing);
             end();
-            if (!finish) {
-                successor = target;
-            }
+            successor = target;
         } finally {
             lock.unlock();
         }
-        target.flush();
     }
 
-    private void adopt(Iterable<? extends T> items, @Nullable Thread newOwner) {
+    private void adopt(Iterable<? extends T> items, @Nullable Thread newOwner, boolean last) {
         lock.lock();
         try {
             items.forEach(item -> add(queue, item));
             owner = newOwner;
+            finishing |= last;
         } finally {
             lock.unlock();
         }
@@ -357,14 +354,8 @@ public final class Outbox<T extends Outgoing> {
         }
     }
 
-    /** Called by a drainer: writes what waits, but not for ever if more and more comes. */
-    void drain() {
-        lock.lock();
-        try {
-            scheduled = false;
-        } finally {
-            lock.unlock();
-        }
+    /** Writes what waits, but not for ever if more and more comes. */
+    private void drain() {
         if (writeAll(BATCHES_PER_TURN)) {
             lock.lock();
             try {
@@ -375,11 +366,22 @@ public final class Outbox<T extends Outgoing> {
         }
     }
 
+    /** Called by a drainer that was scheduled. */
+    void drainScheduled() {
+        lock.lock();
+        try {
+            scheduled = false;
+        } finally {
+            lock.unlock();
+        }
+        drain();
+    }
+
     /** Called now and then while the owner has corked something; returns whether to call again. */
     boolean pulse() {
         lock.lock();
         try {
-            watched = !isEmpty() && !ended;
+            watched = !isEmpty() && !ended && sink != null;
             if (watched) {
                 wake();
             }

@@ -62,6 +62,7 @@ public final class TcpConnection {
 
     /** Writes all of {@code bytes}; blocks while the peer does not read, until the watchdog kills the connection. */
     public void write(Bytes bytes) throws IOException {
+        boolean interrupted = Thread.interrupted(); // an interrupted virtual thread would lose the socket
         try {
             for (int from = 0; from < bytes.size(); from += CHUNK) {
                 writeProgress = System.nanoTime() | 1;
@@ -69,6 +70,9 @@ public final class TcpConnection {
             }
         } finally {
             writeProgress = 0;
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 

@@ -71,6 +71,7 @@ final class ConnectionLoop {
         if (!awaitRequest(patience)) {
             return false;
         }
+        connection.idle(false);
         limit(options.handshakeTimeout());
         RequestHead head = reader.readHead();
         if (head == null) {
@@ -89,6 +90,7 @@ final class ConnectionLoop {
             watch(exchange);
         }
         exchange.awaitDone();
+        deadline.cancel();
         if (!exchange.keepAlive()) {
             connection.closeGently(LINGER_MILLIS);
         }
@@ -150,14 +152,11 @@ final class ConnectionLoop {
                 connection.kill(DisconnectReason.TRANSPORT_CLOSE);
             }
         });
+        boolean stays = false;
         try {
-            if (!connection.input().fill()) {
-                exchange.abort();
-            }
+            stays = connection.input().fill();
         } finally {
-            connection.idle(false);
-            deadline.cancel();
-            if (connection.killedBecause() != null) {
+            if (!stays || connection.killedBecause() != null) {
                 exchange.abort();
             }
         }

@@ -28,6 +28,7 @@ final class RawWebSockets {
     private final Duration pingInterval;
     private final Duration pingTimeout;
     private final NetRuntime runtime;
+    private volatile boolean closing;
     private final Set<ServerWebSocket> open = ConcurrentHashMap.newKeySet();
 
     RawWebSockets(
@@ -57,6 +58,9 @@ final class RawWebSockets {
 
     private void run(ServerWebSocket webSocket) {
         open.add(webSocket);
+        if (closing) {
+            goAway(webSocket);
+        }
         KeepAlive keepAlive = new KeepAlive(webSocket, pingInterval, pingTimeout, runtime.clock());
         try {
             webSocket.outbox().cork(); // the endpoint's thread is the one that a slow peer holds back
@@ -81,7 +85,12 @@ final class RawWebSockets {
     }
 
     void closeAll() {
-        open.forEach(webSocket -> webSocket.close(CloseCode.GOING_AWAY, DisconnectReason.SERVER_SHUTTING_DOWN.text()));
+        closing = true;
+        open.forEach(RawWebSockets::goAway);
+    }
+
+    private static void goAway(ServerWebSocket webSocket) {
+        webSocket.close(CloseCode.GOING_AWAY, DisconnectReason.SERVER_SHUTTING_DOWN.text());
     }
 
     /** Returns the loop that calls generated code. */

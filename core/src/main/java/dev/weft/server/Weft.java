@@ -118,6 +118,7 @@ public final class Weft implements AutoCloseable {
         if (!stopping.compareAndSet(false, true)) {
             return;
         }
+        boolean interrupted = Thread.interrupted(); // stopping is not to be hurried
         long deadline = System.nanoTime() + options.shutdownTimeout().toNanos();
         try {
             listener.close();
@@ -128,8 +129,18 @@ public final class Weft implements AutoCloseable {
                 LockSupport.parkNanos(POLL_NANOS);
             }
         } finally {
+            release();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void release() {
+        try {
             listener.killAll();
             hub.close();
+        } finally {
             runtime.close();
             stopped.countDown();
         }

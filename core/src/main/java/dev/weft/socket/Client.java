@@ -10,6 +10,7 @@ import dev.weft.engine.EngineListener;
 import dev.weft.engine.EngineSession;
 import dev.weft.engine.OutPacket;
 import dev.weft.json.BadValueException;
+import dev.weft.json.UnwritableValueException;
 import dev.weft.net.Clock;
 import dev.weft.packet.Packet;
 import dev.weft.packet.PacketDecoder;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** All sockets of one session: takes its messages apart and keeps their order. */
@@ -39,8 +41,8 @@ final class Client implements EngineListener {
     private final Map<String, ConnectedSocket> sockets = new ConcurrentHashMap<>(1);
     private final Clock.Timer connectDeadline;
 
-    /** Namespaces that were left: what is still under way from them is no offence. Replaced, never changed. */
-    private volatile Set<String> left = Set.of();
+    /** Namespaces that were left: what is still under way from them is no offence. */
+    private final AtomicReference<Set<String>> left = new AtomicReference<>(Set.of());
 
     Client(EngineSession session, Hub hub) {
         this.session = session;
@@ -100,7 +102,7 @@ final class Client implements EngineListener {
         ConnectedSocket socket = sockets.get(event.namespace());
         if (socket != null) {
             socket.runner().event(event);
-        } else if (!left.contains(event.namespace())) {
+        } else if (!left.get().contains(event.namespace())) {
             session.close(DisconnectReason.PARSE_ERROR); // an event for a namespace that was never joined
         }
     }
@@ -118,7 +120,7 @@ final class Client implements EngineListener {
         ConnectedSocket socket = sockets.get(namespace);
         if (socket != null) {
             socket.end(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT);
-        } else if (!left.contains(namespace)) {
+        } else if (!left.get().contains(namespace)) {
             session.close(DisconnectReason.PARSE_ERROR); // a namespace that was never joined
         }
     }
@@ -144,18 +146,27 @@ final class Client implements EngineListener {
         try {
             authorize(space, socket);
             entered = enter(socket);
-        } catch (Refused refused) {
-            refuse(space.name(), String.valueOf(refused.getMessage()), refused.data());
-        } catch (BadValueException bad) {
-            refuse(space.name(), "bad auth: " + bad.rule(), List.of(Map.of("path", bad.path(), "rule", bad.rule())));
         } catch (Throwable t) {
-            hub.failures().handler("authorization for namespace " + space.name(), t);
-            refuse(space.name(), "authorization failed", null);
+            refuse(space.name(), t);
+        } finally {
+            if (!entered) {
+                socket.end(DisconnectReason.TRANSPORT_CLOSE); // it may have joined rooms already
+            }
         }
         if (entered) {
             socket.runner().connected();
-        } else {
-            socket.end(DisconnectReason.TRANSPORT_CLOSE); // it may have joined rooms already
+        }
+    }
+
+    private void refuse(String namespace, Throwable failure) {
+        switch (failure) {
+            case Refused refused -> refuse(namespace, String.valueOf(refused.getMessage()), refused.data());
+            case BadValueException bad ->
+                refuse(namespace, "bad auth: " + bad.rule(), List.of(Map.of("path", bad.path(), "rule", bad.rule())));
+            default -> {
+                hub.failures().handler("authorization for namespace " + namespace, failure);
+                refuse(namespace, "authorization failed", null);
+            }
         }
     }
 
@@ -174,14 +185,20 @@ final class Client implements EngineListener {
     }
 
     private boolean enter(ConnectedSocket socket) {
-        sockets.put(socket.space().name(), socket);
-        if (!socket.enter()) {
+        String namespace = socket.space().name();
+        if (socket.ended()) {
+            refuse(namespace, "disconnected", null); // by a middleware
             return false;
         }
+        sockets.put(namespace, socket);
         connectDeadline.cancel();
-        Packet.Connect answer =
-                Packet.Connect.accepted(hub.json(), socket.space().name(), socket.id(), null);
-        session.send(OutPacket.of(PacketEncoder.encode(answer)));
+        // The answer goes first: as soon as the socket has entered, broadcasts reach it.
+        send(Packet.Connect.accepted(hub.json(), namespace, socket.id(), null));
+        if (!socket.enter()) {
+            sockets.remove(namespace, socket);
+            send(new Packet.Disconnect(namespace));
+            return false;
+        }
         if (session.closed()) {
             socket.end(DisconnectReason.TRANSPORT_CLOSE); // it closed before it could see this socket
         }
@@ -189,8 +206,16 @@ final class Client implements EngineListener {
     }
 
     private void refuse(String namespace, String message, @Nullable Object data) {
-        Packet.ConnectError error = Packet.ConnectError.of(hub.json(), namespace, message, data);
-        session.send(OutPacket.of(PacketEncoder.encode(error)));
+        try {
+            send(Packet.ConnectError.of(hub.json(), namespace, message, data));
+        } catch (UnwritableValueException e) {
+            hub.failures().handler("the data of a refusal for namespace " + namespace, e);
+            send(Packet.ConnectError.of(hub.json(), namespace, message, null));
+        }
+    }
+
+    private void send(Packet packet) {
+        session.send(OutPacket.of(PacketEncoder.encode(packet)));
     }
 
     private void connectTimedOut() {
@@ -208,16 +233,30 @@ final class Client implements EngineListener {
     @Override
     public void closed(DisconnectReason reason) {
         connectDeadline.cancel();
-        new ArrayList<>(sockets.values()).forEach(socket -> socket.end(reason));
+        inbox.closed();
+        for (ConnectedSocket socket : new ArrayList<>(sockets.values())) {
+            end(socket, reason);
+        }
+    }
+
+    private void end(ConnectedSocket socket, DisconnectReason reason) {
+        try {
+            socket.end(reason);
+        } catch (Throwable t) {
+            hub.failures().unexpected("the end of a socket", t); // an adapter that fails must not keep the others
+        }
     }
 
     void forget(ConnectedSocket socket) {
-        if (sockets.remove(socket.space().name(), socket)
-                && left.size() < hub.options().maxNamespaces()) {
-            Set<String> more = new HashSet<>(left);
-            more.add(socket.space().name());
-            left = Set.copyOf(more);
-        }
+        String name = socket.space().name();
+        left.updateAndGet(names -> names.size() < hub.options().maxNamespaces() ? plus(names, name) : names);
+        sockets.remove(name, socket);
+    }
+
+    private static Set<String> plus(Set<String> names, String name) {
+        Set<String> more = new HashSet<>(names);
+        more.add(name);
+        return Set.copyOf(more);
     }
 
     private static String newId() {

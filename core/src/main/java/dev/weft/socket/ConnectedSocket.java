@@ -249,6 +249,11 @@ final class ConnectedSocket implements Socket {
         listeners.onDisconnect(listener);
     }
 
+    /** Returns whether the socket has ended, be it before it entered the namespace. */
+    boolean ended() {
+        return state.get() == State.DISCONNECTED;
+    }
+
     /** Enters the namespace; returns false if the socket has ended before. */
     boolean enter() {
         space.add(this);

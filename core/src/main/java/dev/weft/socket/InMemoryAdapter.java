@@ -22,14 +22,15 @@ final class InMemoryAdapter implements Adapter {
 
     @Override
     public void join(String socketId, String room) {
-        add(rooms, socketId, room);
+        // The socket's own list comes last, and is taken away first: whoever finds a room there finds the member too.
         add(members, room, socketId);
+        add(rooms, socketId, room);
     }
 
     @Override
     public void leave(String socketId, String room) {
-        remove(members, room, socketId);
         remove(rooms, socketId, room);
+        remove(members, room, socketId);
     }
 
     @Override

@@ -51,7 +51,9 @@ final class Inbox {
                 enqueue(task);
                 return;
             }
-            running |= !overflow;
+            if (!overflow) {
+                begin();
+            }
         } finally {
             lock.unlock();
         }
@@ -74,11 +76,21 @@ final class Inbox {
                 enqueue(task);
                 return;
             }
-            running = true;
+            begin();
         } finally {
             lock.unlock();
         }
         start(task);
+    }
+
+    /** The session has ended: whoever waits for space goes on. */
+    void closed() {
+        lock.lock();
+        try {
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The running handler is about to wait for a client: reading must go on without it. */
@@ -108,6 +120,11 @@ final class Inbox {
         }
     }
 
+    private void begin() {
+        running = true;
+        busy.incrementAndGet();
+    }
+
     private void enqueue(Task task) {
         queue.add(task);
         bytes += task.size;
@@ -118,22 +135,24 @@ final class Inbox {
     }
 
     private void runAll(Task first) {
-        busy.incrementAndGet();
+        HandlerThread.enter(this);
+        session.cork();
+        for (Task task = first; task != null; task = next()) {
+            run(task);
+        }
+        if (!session.readsOnThisThread()) {
+            session.uncork();
+        }
+    }
+
+    private void run(Task task) {
         try {
-            HandlerThread.enter(this);
-            session.cork();
-            for (Task task = first; task != null; task = next()) {
-                task.work.run();
-                Thread.interrupted(); // an interrupt of a handler must not reach our reads
-            }
+            task.work.run();
         } catch (Throwable t) {
             session.runtime().failures().unexpected("an inbox", t);
             session.close(DisconnectReason.FORCED_CLOSE);
         } finally {
-            busy.decrementAndGet();
-            if (!session.readsOnThisThread()) {
-                session.uncork();
-            }
+            Thread.interrupted(); // an interrupt of a handler must not reach our reads
         }
     }
 
@@ -143,6 +162,7 @@ final class Inbox {
             Task task = queue.poll();
             if (task == null) {
                 running = false;
+                busy.decrementAndGet();
             } else {
                 bytes -= task.size;
             }

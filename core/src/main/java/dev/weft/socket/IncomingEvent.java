@@ -5,6 +5,7 @@ import dev.weft.Arguments;
 import dev.weft.Event;
 import dev.weft.Problem;
 import dev.weft.engine.OutPacket;
+import dev.weft.json.UnwritableValueException;
 import dev.weft.net.Clock;
 import dev.weft.packet.Packet;
 import dev.weft.packet.PacketEncoder;
@@ -54,9 +55,14 @@ final class IncomingEvent implements Event {
 
     @Override
     public void reply(@Nullable Object... values) {
-        if (wantsAck() && replied.compareAndSet(false, true)) {
-            Packet.Ack ack = Packet.Ack.of(socket.hub().json(), packet.namespace(), packet.ackId(), values);
-            socket.reply(OutPacket.of(PacketEncoder.encode(ack)));
+        if (!wantsAck() || replied.get()) {
+            return;
+        }
+        // Encode first: what cannot be written must leave room for an error.
+        Packet.Ack ack = Packet.Ack.of(socket.hub().json(), packet.namespace(), packet.ackId(), values);
+        OutPacket encoded = OutPacket.of(PacketEncoder.encode(ack));
+        if (replied.compareAndSet(false, true)) {
+            socket.reply(encoded);
         }
     }
 
@@ -108,7 +114,11 @@ final class IncomingEvent implements Event {
         @Override
         public void send(@Nullable T value) {
             deadline.cancel();
-            event.reply(value);
+            try {
+                event.reply(value);
+            } catch (UnwritableValueException e) {
+                event.socket.failed(event, e);
+            }
         }
 
         @Override

@@ -39,6 +39,9 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
 
     private volatile long lastReceived = System.nanoTime();
 
+    /** Whether the peer broke the protocol; set before the end. */
+    private volatile boolean violated;
+
     /** Told once; must not block. */
     private volatile Runnable onEnd = () -> {};
 
@@ -110,12 +113,16 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
         if (!reader.readyWithoutBlocking()) {
             outbox.flush();
         }
+        boolean interrupted = Thread.interrupted(); // an interrupted virtual thread would lose the socket
         receiving = true;
         try {
             return reader.read();
         } finally {
             receiving = false;
             lastReceived = System.nanoTime();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
         }
     }
 
@@ -136,6 +143,7 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
     /** Turns what ended the reading into a close frame, if the peer can still see one. */
     private void fail(Throwable t) {
         if (t instanceof WebSocketException violation) {
+            violated = true;
             finish(
                     Frames.close(violation.code(), violation.reason()),
                     new Incoming.Close(violation.code(), violation.reason()));
@@ -169,9 +177,9 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
 
     /** The TCP connection is gone, whoever cut it: a busy endpoint must not keep what hangs on it. */
     private void killed() {
+        end(new Incoming.Close(CloseCode.ABNORMAL, ""));
         closeTimer.cancel();
         outbox.abort();
-        end(new Incoming.Close(CloseCode.ABNORMAL, ""));
     }
 
     /** Sets what happens, on any thread, as soon as the WebSocket has ended; runs it now if it has. */
@@ -239,6 +247,11 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
     @Override
     public long queuedBytes() {
         return outbox.queuedBytes();
+    }
+
+    /** Returns whether the connection ended because the peer broke the protocol; {@link #closeCode()} tells how. */
+    public boolean violated() {
+        return violated;
     }
 
     /** Returns whether the endpoint's thread waits for input now. */
