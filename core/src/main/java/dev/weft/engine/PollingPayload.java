@@ -5,6 +5,7 @@ import dev.weft.bytes.Bytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
@@ -49,10 +50,22 @@ final class PollingPayload {
             return EngineCodec.decodeText(encoded);
         }
         try {
-            return new EnginePacket.Binary(
-                    Bytes.wrap(Base64.getDecoder().decode(encoded.slice(1).toByteArray())));
+            return new EnginePacket.Binary(Bytes.wrap(Base64.getDecoder().decode(withoutLineBreaks(encoded.slice(1)))));
         } catch (IllegalArgumentException e) {
             throw new EngineException("expected Base64 after 'b'");
         }
+    }
+
+    /** The official Java client breaks its Base64 into lines of 76 characters. */
+    private static byte[] withoutLineBreaks(Bytes base64) {
+        byte[] kept = new byte[base64.size()];
+        int length = 0;
+        for (int i = 0; i < kept.length; i++) {
+            byte c = base64.at(i);
+            if (c != '\n' && c != '\r') {
+                kept[length++] = c;
+            }
+        }
+        return length == kept.length ? kept : Arrays.copyOf(kept, length);
     }
 }

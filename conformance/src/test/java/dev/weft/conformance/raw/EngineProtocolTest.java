@@ -162,6 +162,13 @@ class EngineProtocolTest {
     }
 
     @Test
+    void readsBase64ThatAClientBrokeIntoLines() throws IOException {
+        PollingSession session = polling();
+        assertThat(session.post("bAQID\r\nBA==\n").status()).isEqualTo(200);
+        assertThat(session.pollMessages()).isEqualTo("bAQIDBA==");
+    }
+
+    @Test
     void echoesTextAndBinaryOverWebSocket() throws IOException {
         try (RawWebSocket webSocket = webSocket()) {
             webSocket.send("4hello");
