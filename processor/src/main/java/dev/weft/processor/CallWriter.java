@@ -7,9 +7,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Writes what dispatchers of both kinds share: calls of handlers, exception handlers, size limits. */
 final class CallWriter {
+    /** Names of fields and parameters around the switch over failures. */
+    private static final Set<String> RESERVED = Set.of("socket", "webSocket", "failure", "endpoint", "authorizer");
+
     private final SourceWriter source;
     private boolean checksSize;
 
@@ -65,7 +69,7 @@ final class CallWriter {
     /** Returns the case label for the exception of {@code handler}, and the call as a statement or expression. */
     Failure failure(Handler handler) {
         Parameter exception = exception(handler);
-        String variable = new Names("socket", "webSocket", "failure", "endpoint", "authorizer").take(exception.name());
+        String variable = RESERVED.contains(exception.name()) ? "cause" : exception.name();
         return new Failure(
                 "case " + source.use(exception.type()) + " " + variable + " ->",
                 call(handler, Map.of(exception, variable), "", ");"));

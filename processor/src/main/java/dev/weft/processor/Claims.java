@@ -3,8 +3,10 @@ package dev.weft.processor;
 import dev.weft.processor.EndpointModel.Handler;
 import dev.weft.processor.EndpointModel.Kind;
 import dev.weft.processor.EndpointModel.Medium;
+import dev.weft.processor.EndpointModel.Parameter;
 import dev.weft.processor.EndpointModel.Role;
 import dev.weft.processor.EndpointModel.Source;
+import dev.weft.processor.Shape.Unreadable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -49,7 +51,7 @@ final class Claims {
         }
         Map<Medium, Handler> taken = new HashMap<>();
         for (Handler handler : model.handlers(Role.MESSAGE)) {
-            if (handler.takes(Source.PAYLOAD) || handler.takes(Source.MESSAGE)) {
+            if (takesOneMessage(handler)) {
                 Medium medium = handler.medium();
                 Handler other = taken.putIfAbsent(medium, handler);
                 if (other != null) {
@@ -65,6 +67,13 @@ final class Claims {
                     display(model, any) + " never runs: text and binary messages already have their handlers"));
         }
         return problems;
+    }
+
+    /** Handlers with other mistakes claim nothing: one mistake is one message. */
+    private static boolean takesOneMessage(Handler handler) {
+        List<Parameter> payload = handler.all(Source.PAYLOAD);
+        boolean readable = payload.stream().noneMatch(each -> each.shape().weakest() instanceof Unreadable);
+        return readable && payload.size() + handler.all(Source.MESSAGE).size() == 1;
     }
 
     private static Problem twice(EndpointModel model, Handler handler, Medium medium, Handler other) {

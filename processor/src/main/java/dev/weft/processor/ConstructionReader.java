@@ -71,8 +71,12 @@ final class ConstructionReader {
         }
         return mirrors.isVisible(type, packageName)
                 ? null
-                : "the generated code in package " + packageName + " cannot name it; make it "
-                        + (mirrors.packageOf(type).equals(packageName) ? "package-private" : "public");
+                : "the generated code cannot name it; "
+                        + open(mirrors.packageOf(type).equals(packageName));
+    }
+
+    private static String open(boolean samePackage) {
+        return "make it " + (samePackage ? "package-private" : "public");
     }
 
     /** Returns the constructors marked for injection; if none is, all of them. */
@@ -89,8 +93,7 @@ final class ConstructionReader {
             TypeElement type, ExecutableElement constructor, List<Dependency> dependencies) {
         boolean samePackage = mirrors.packageOf(type).equals(packageName);
         if (!mirrors.isAccessible(constructor, samePackage)) {
-            return "its constructor cannot be called from package " + packageName + "; make it "
-                    + (samePackage ? "package-private" : "public");
+            return "the generated code cannot call its constructor; " + open(samePackage);
         }
         for (TypeMirror thrown : constructor.getThrownTypes()) {
             if (!mirrors.isSubtype(thrown, "java.lang.RuntimeException")

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the dispatcher of an {@code @Endpoint} class. */
 final class EndpointDispatcherWriter {
@@ -49,23 +50,21 @@ final class EndpointDispatcherWriter {
     /** Returns the source file. */
     String write() {
         writeConstructor();
-        source.method("@Override\npublic String namespace()", List.of("return " + quote(model.address()) + ";"));
+        source.method(
+                "@Override\npublic String namespace",
+                List.of(),
+                "",
+                List.of("return " + SourceWriter.literal(model.address()) + ";"));
         writeAuthorize();
-        writeLifecycle(Role.CONNECT, "connect(%s socket)".formatted(source.use(RuntimeTypes.SOCKET)));
-        writeLifecycle(
-                Role.ANY,
-                "observe(%s socket, %s event)"
-                        .formatted(source.use(RuntimeTypes.SOCKET), source.use(RuntimeTypes.EVENT)));
+        writeLifecycle(Role.CONNECT, "connect", null, "");
+        writeLifecycle(Role.ANY, "observe", RuntimeTypes.EVENT, "event");
         List<Named> messages = model.handlers(Role.MESSAGE).stream()
                 .map(handler -> new Named(handler, methods.take(handler.name())))
                 .toList();
         if (!messages.isEmpty()) {
             writeDispatch(messages);
         }
-        writeLifecycle(
-                Role.DISCONNECT,
-                "disconnect(%s socket, %s reason)"
-                        .formatted(source.use(RuntimeTypes.SOCKET), source.use(RuntimeTypes.DISCONNECT_REASON)));
+        writeLifecycle(Role.DISCONNECT, "disconnect", RuntimeTypes.DISCONNECT_REASON, "reason");
         writeFailed();
         messages.forEach(this::writeMessage);
         shapes.writeMethods();
@@ -94,26 +93,41 @@ final class EndpointDispatcherWriter {
         List<String> assignments = authorization == null
                 ? List.of("this.endpoint = endpoint;")
                 : List.of("this.endpoint = endpoint;", "this.authorizer = authorizer;");
-        source.method(SourceWriter.call(6, model.dispatcherName() + "(", fields, ")"), assignments);
+        source.method(model.dispatcherName(), fields, "", assignments);
     }
 
     private void writeAuthorize() {
         Authorization authorization = model.authorization();
         if (authorization != null && authorization.principal() != null) {
             source.method(
-                    "@Override\npublic %s authorize(%s handshake) throws Exception"
-                            .formatted(source.use(authorization.principal()), source.use(RuntimeTypes.HANDSHAKE)),
+                    "@Override\npublic " + source.use(authorization.principal()) + " authorize",
+                    List.of(source.use(RuntimeTypes.HANDSHAKE) + " handshake"),
+                    " throws Exception",
                     List.of("return authorizer.authorize(handshake);"));
         }
     }
 
-    private void writeLifecycle(Role role, String signature) {
+    private void writeLifecycle(Role role, String name, TypeName.@Nullable Named extra, String variable) {
         List<Handler> handlers = model.handlers(role);
         if (!handlers.isEmpty()) {
+            List<String> parameters = new ArrayList<>(List.of(socket()));
+            if (extra != null) {
+                parameters.add(source.use(extra) + " " + variable);
+            }
             source.method(
-                    "@Override\npublic void " + signature + " throws Exception",
+                    "@Override\npublic void " + name,
+                    parameters,
+                    " throws Exception",
                     handlers.stream().map(calls::call).toList());
         }
+    }
+
+    private String socket() {
+        return source.use(RuntimeTypes.SOCKET) + " socket";
+    }
+
+    private List<String> socketAndEvent() {
+        return List.of(socket(), source.use(RuntimeTypes.EVENT) + " event");
     }
 
     private void writeDispatch(List<Named> messages) {
@@ -121,7 +135,7 @@ final class EndpointDispatcherWriter {
         statements.add("switch (event.name()) {");
         for (Named message : messages) {
             statements.add("    case %s -> %s(socket, event);"
-                    .formatted(quote(message.handler().event()), message.method()));
+                    .formatted(SourceWriter.literal(message.handler().event()), message.method()));
         }
         statements.add("""
                 default -> {
@@ -130,10 +144,7 @@ final class EndpointDispatcherWriter {
             }
             return true;\
             """);
-        source.method(
-                "@Override\npublic boolean dispatch(%s socket, %s event) throws Exception"
-                        .formatted(source.use(RuntimeTypes.SOCKET), source.use(RuntimeTypes.EVENT)),
-                statements);
+        source.method("@Override\npublic boolean dispatch", socketAndEvent(), " throws Exception", statements);
     }
 
     private void writeFailed() {
@@ -152,8 +163,9 @@ final class EndpointDispatcherWriter {
         }
         statements.add("};");
         source.method(
-                "@Override\npublic %s failed(%s socket, Throwable failure) throws Exception"
-                        .formatted(source.use(RuntimeTypes.PROBLEM), source.use(RuntimeTypes.SOCKET)),
+                "@Override\npublic " + source.use(RuntimeTypes.PROBLEM) + " failed",
+                List.of(socket(), "Throwable failure"),
+                " throws Exception",
                 statements);
     }
 
@@ -183,10 +195,7 @@ final class EndpointDispatcherWriter {
             statements.addAll(arguments(payload, variables));
         }
         statements.addAll(invoke(handler, variables));
-        source.method(
-                "private void %s(%s socket, %s event) throws Exception"
-                        .formatted(message.method(), source.use(RuntimeTypes.SOCKET), source.use(RuntimeTypes.EVENT)),
-                statements);
+        source.method("private void " + message.method(), socketAndEvent(), " throws Exception", statements);
     }
 
     private List<String> invoke(Handler handler, Map<Parameter, String> variables) {
@@ -220,10 +229,10 @@ final class EndpointDispatcherWriter {
             Shape shape = payload.get(i).shape();
             String name = names.get(i);
             variables.put(payload.get(i), name);
-            String declaration = source.use(shapes.type(shape)) + " " + name + " = ";
+            String declaration = source.use(shapes.type(shape)) + " " + name;
             if (i < optionalFrom) {
                 takesArguments = true;
-                statements.add(declaration + shapes.read(shape, "argument(in, " + i + ")") + ";");
+                statements.add(SourceWriter.assignment(8, declaration, shapes.read(shape, "argument(in, " + i + ")")));
                 continue;
             }
             String present = previous + "in.hasNext()";
@@ -240,10 +249,10 @@ final class EndpointDispatcherWriter {
 
     private String optional(String declaration, String name, String present, Shape shape) {
         String value = shapes.present(shape);
-        String line = "%s%s ? %s : %s;".formatted(declaration, present, value, shapes.absent(shape));
+        String line = "%s = %s ? %s : %s;".formatted(declaration, present, value, shapes.absent(shape));
         return SourceWriter.fits(8, line)
                 ? line
-                : "%s%s;\nif (%s) {\n    %s = %s;\n}"
+                : "%s = %s;\nif (%s) {\n    %s = %s;\n}"
                         .formatted(declaration, shapes.absent(shape), present, name, value);
     }
 
@@ -258,9 +267,5 @@ final class EndpointDispatcherWriter {
                 }\
                 """.formatted(source.use(RuntimeTypes.VALUE_READER), source.use(RuntimeTypes.BAD_VALUE)));
         }
-    }
-
-    private static String quote(String text) {
-        return SourceWriter.literal(text);
     }
 }

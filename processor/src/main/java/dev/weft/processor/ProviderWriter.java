@@ -40,15 +40,16 @@ final class ProviderWriter {
         source.member("/** Called by {@link %s}. */\npublic %s() {}"
                 .formatted(source.use(java.util.ServiceLoader.class), model.providerName()));
         String endpoint = source.use(model.type());
-        source.method("@Override\npublic Class<?> handler()", List.of("return " + endpoint + ".class;"));
+        source.method("@Override\npublic Class<?> handler", List.of(), "", List.of("return " + endpoint + ".class;"));
         List<String> arguments = new ArrayList<>(List.of(create(model.construction())));
         Authorization authorization = model.authorization();
         if (authorization != null) {
             arguments.add(create(authorization.construction()));
         }
         source.method(
-                "@Override\npublic %s create(%s instances)"
-                        .formatted(source.use(RuntimeTypes.DISPATCHER), source.use(RuntimeTypes.INSTANCES)),
+                "@Override\npublic " + source.use(RuntimeTypes.DISPATCHER) + " create",
+                instances(),
+                "",
                 List.of(SourceWriter.call(8, "return new " + model.dispatcherName() + "(", arguments, ");")));
         for (int i = 0; i < pending.size(); i++) {
             writeConstruction(pending.get(i));
@@ -74,22 +75,24 @@ final class ProviderWriter {
         List<String> arguments =
                 construction.dependencies().stream().map(this::dependency).toList();
         String method = Objects.requireNonNull(names.get(construction.type()));
-        String created = "new " + type + "(" + String.join(", ", arguments) + ")";
-        String line = "return instances.shared(%s.class, %s);"
-                .formatted(type, arguments.isEmpty() ? type + "::new" : "() -> " + created);
-        String signature =
-                "private static %s %s(%s instances)".formatted(type, method, source.use(RuntimeTypes.INSTANCES));
-        if (SourceWriter.fits(8, line)) {
-            source.method(signature, List.of(line));
+        String head = "return instances.shared(";
+        String literal = type + ".class";
+        String supplier =
+                arguments.isEmpty() ? type + "::new" : "() -> new " + type + "(" + String.join(", ", arguments) + ")";
+        String body = SourceWriter.call(8, head, List.of(literal, supplier), ");");
+        if (arguments.isEmpty() || !body.contains("\n")) {
+            source.method("private static " + type + " " + method, instances(), "", List.of(body));
             return;
         }
         String constructor = methods.take("new" + Names.upper(method));
+        String shared = SourceWriter.call(8, head, List.of(literal, "() -> " + constructor + "(instances)"), ");");
+        source.method("private static " + type + " " + method, instances(), "", List.of(shared));
         source.method(
-                signature,
-                List.of("return instances.shared(%s.class, () -> %s(instances));".formatted(type, constructor)));
-        source.method(
-                "private static %s %s(%s instances)".formatted(type, constructor, source.use(RuntimeTypes.INSTANCES)),
-                constructor(construction, arguments));
+                "private static " + type + " " + constructor, instances(), "", constructor(construction, arguments));
+    }
+
+    private List<String> instances() {
+        return List.of(source.use(RuntimeTypes.INSTANCES) + " instances");
     }
 
     /** Returns the statements of a constructor call that is too long for a line: each argument gets a variable. */

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
@@ -97,7 +98,15 @@ final class Rounds {
         problems.addAll(claims.claim(model));
         problems.forEach(this::report);
         if (problems.stream().noneMatch(Problem::isError)) {
-            write(model);
+            try {
+                write(model);
+            } catch (FilerException taken) {
+                report(Problem.error(
+                        108,
+                        Place.of(type),
+                        "the dispatcher of %s cannot be written: %s; rename the class of that name"
+                                .formatted(model.type().display(), taken.getMessage())));
+            }
         }
     }
 

@@ -33,6 +33,12 @@ import java.util.stream.Collectors;
 
 /** Writes the code that reads values: expressions, and the methods that those call. The reader is always {@code in}. */
 final class ShapeWriter {
+    private static final String NOT_NULL = """
+        if (in.tryNull()) {
+            throw in.bad("required");
+        }\
+        """;
+
     private static final Map<String, Named> BOXES = Map.of(
             "boolean", Named.of(Boolean.class),
             "byte", Named.of(Byte.class),
@@ -93,7 +99,6 @@ final class ShapeWriter {
         return switch (shape) {
             case Untyped untyped -> method(shape) + "(" + in + ")";
             case Tree tree -> method(shape) + "(" + in + ")";
-            case Bound bound -> method(shape) + "(" + in + ")";
             case Maybe maybe -> "%s.tryNull() ? %s : %s".formatted(in, absent(shape), present(shape));
             case Absentable absentable -> "%s.tryNull() ? %s : %s".formatted(in, absent(shape), present(shape));
             default -> readPresent(shape, in);
@@ -173,9 +178,11 @@ final class ShapeWriter {
     /** Adds the methods that the expressions so far call, and those that these call. */
     void writeMethods() {
         for (Shape shape; (shape = pending.poll()) != null; ) {
-            String signature = "private static %s %s(%s in)"
-                    .formatted(source.use(type(shape)), methods.get(shape), source.use(RuntimeTypes.VALUE_READER));
-            source.method(signature, body(shape));
+            source.method(
+                    "private static " + source.use(type(shape)) + " " + methods.get(shape),
+                    List.of(source.use(RuntimeTypes.VALUE_READER) + " in"),
+                    "",
+                    body(shape));
         }
     }
 
@@ -184,11 +191,7 @@ final class ShapeWriter {
             case Structure structure -> structure(Objects.requireNonNull(definitions.get(structure.type())));
             case Sequence sequence -> sequence(sequence);
             case Mapping mapping -> mapping(mapping);
-            default -> List.of("""
-                if (in.tryNull()) {
-                    throw in.bad("required");
-                }\
-                """, "return " + readPresent(shape, "in") + ";");
+            default -> List.of(NOT_NULL, "return " + readPresent(shape, "in") + ";");
         };
     }
 

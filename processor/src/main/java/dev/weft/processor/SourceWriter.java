@@ -70,9 +70,17 @@ final class SourceWriter {
         members.add(text.stripTrailing());
     }
 
-    /** Adds a method. */
-    void method(String signature, List<String> statements) {
-        member(signature + " {\n" + indent(String.join("\n", statements)) + "\n}");
+    /**
+     * Adds a method.
+     *
+     * @param head everything before the parameters: annotations, each on a line, modifiers, type and name
+     * @param tail everything between the parameters and the body
+     */
+    void method(String head, List<String> parameters, String tail, List<String> statements) {
+        int lineStart = head.lastIndexOf('\n') + 1;
+        String signature = head.substring(0, lineStart)
+                + call(INDENT.length(), head.substring(lineStart) + "(", parameters, ")" + tail + " {");
+        member(signature + "\n" + indent(String.join("\n", statements)) + "\n}");
     }
 
     /** Returns the file. */
@@ -113,6 +121,12 @@ final class SourceWriter {
         String next = CONTINUATION + joined + tail;
         return head + "\n"
                 + (fits(column, next) ? next : CONTINUATION + String.join(",\n" + CONTINUATION, arguments) + tail);
+    }
+
+    /** Returns an assignment that starts after {@code column} characters, on two lines if it does not fit on one. */
+    static String assignment(int column, String variable, String value) {
+        String line = variable + " = " + value + ";";
+        return fits(column, line) ? line : variable + " =\n" + CONTINUATION + value + ";";
     }
 
     /** Returns whether {@code line} fits after {@code column} characters. */

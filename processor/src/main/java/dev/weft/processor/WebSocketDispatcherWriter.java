@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Writes the dispatcher of a {@code @WebSocketEndpoint} class. */
 final class WebSocketDispatcherWriter {
@@ -38,6 +39,7 @@ final class WebSocketDispatcherWriter {
             "wait",
             "clone",
             "finalize");
+    private final List<Message> messages = new ArrayList<>();
     private boolean readsJson;
     private boolean writesJson;
 
@@ -52,15 +54,18 @@ final class WebSocketDispatcherWriter {
     String write() {
         String endpoint = source.use(model.type());
         source.member("private final " + endpoint + " endpoint;");
-        source.method(model.dispatcherName() + "(" + endpoint + " endpoint)", List.of("this.endpoint = endpoint;"));
         source.method(
-                "@Override\npublic String path()", List.of("return " + SourceWriter.literal(model.address()) + ";"));
+                model.dispatcherName(), List.of(endpoint + " endpoint"), "", List.of("this.endpoint = endpoint;"));
+        source.method(
+                "@Override\npublic String path",
+                List.of(),
+                "",
+                List.of("return " + SourceWriter.literal(model.address()) + ";"));
         writeSubprotocols();
         String webSocket = source.use(RuntimeTypes.WEB_SOCKET) + " webSocket";
-        writeLifecycle(Role.CONNECT, "connect(" + webSocket + ")");
+        writeLifecycle(Role.CONNECT, "connect", webSocket, null);
         writeMessages(webSocket);
-        writeLifecycle(
-                Role.DISCONNECT, "disconnect(" + webSocket + ", " + source.use(RuntimeTypes.CLOSE_CODE) + " code)");
+        writeLifecycle(Role.DISCONNECT, "disconnect", webSocket, RuntimeTypes.CLOSE_CODE);
         writeFailed(webSocket);
         for (Message message : messages) {
             writeMessage(message, webSocket);
@@ -78,24 +83,26 @@ final class WebSocketDispatcherWriter {
     /** A handler with the name of the method that decodes for it. */
     private record Message(Handler handler, String method) {}
 
-    private final List<Message> messages = new ArrayList<>();
-
     private void writeSubprotocols() {
         if (!model.subprotocols().isEmpty()) {
             String list =
                     model.subprotocols().stream().map(SourceWriter::literal).collect(Collectors.joining(", "));
             String type = source.use(List.class);
             source.method(
-                    "@Override\npublic " + type + "<String> subprotocols()",
+                    "@Override\npublic " + type + "<String> subprotocols",
+                    List.of(),
+                    "",
                     List.of("return " + type + ".of(" + list + ");"));
         }
     }
 
-    private void writeLifecycle(Role role, String signature) {
+    private void writeLifecycle(Role role, String name, String webSocket, TypeName.@Nullable Named code) {
         List<Handler> handlers = model.handlers(role);
         if (!handlers.isEmpty()) {
             source.method(
-                    "@Override\npublic void " + signature + " throws Exception",
+                    "@Override\npublic void " + name,
+                    code == null ? List.of(webSocket) : List.of(webSocket, source.use(code) + " code"),
+                    " throws Exception",
                     handlers.stream().map(calls::call).toList());
         }
     }
@@ -121,8 +128,9 @@ final class WebSocketDispatcherWriter {
                                 .formatted(source.use(RuntimeTypes.MESSAGE_BINARY), target(byMedium, Medium.BINARY)),
                         "}");
         source.method(
-                "@Override\npublic void message(%s, %s message) throws Exception"
-                        .formatted(webSocket, source.use(RuntimeTypes.MESSAGE)),
+                "@Override\npublic void message",
+                List.of(webSocket, source.use(RuntimeTypes.MESSAGE) + " message"),
+                " throws Exception",
                 statements);
     }
 
@@ -153,7 +161,10 @@ final class WebSocketDispatcherWriter {
         statements.add("}");
         statements.add("return true;");
         source.method(
-                "@Override\npublic boolean failed(" + webSocket + ", Throwable failure) throws Exception", statements);
+                "@Override\npublic boolean failed",
+                List.of(webSocket, "Throwable failure"),
+                " throws Exception",
+                statements);
     }
 
     private void writeMessage(Message message, String webSocket) {
@@ -181,8 +192,9 @@ final class WebSocketDispatcherWriter {
         String argument = parameter.source() == Source.MESSAGE ? variable : payload(parameter, variable, statements);
         statements.addAll(invoke(handler, Map.of(parameter, argument)));
         source.method(
-                "private void %s(%s, %s %s) throws Exception"
-                        .formatted(message.method(), webSocket, source.use(type), variable),
+                "private void " + message.method(),
+                List.of(webSocket, source.use(type) + " " + variable),
+                " throws Exception",
                 statements);
     }
 
@@ -196,7 +208,8 @@ final class WebSocketDispatcherWriter {
         readsJson = true;
         String name = new Names("webSocket", "text", "in", "reply", "endpoint").take(parameter.name());
         statements.add(source.use(RuntimeTypes.VALUE_READER) + " in = reader(text);");
-        statements.add(source.use(shapes.type(shape)) + " " + name + " = " + shapes.read(shape, "in") + ";");
+        statements.add(
+                SourceWriter.assignment(8, source.use(shapes.type(shape)) + " " + name, shapes.read(shape, "in")));
         return name;
     }
 
@@ -228,7 +241,6 @@ final class WebSocketDispatcherWriter {
     }
 
     private void writeJsonMethods() {
-        String message = source.use(RuntimeTypes.MESSAGE);
         if (readsJson) {
             source.member("""
                 private static %1$s reader(%2$s.Text text) {
@@ -238,7 +250,7 @@ final class WebSocketDispatcherWriter {
                 }\
                 """.formatted(
                             source.use(RuntimeTypes.VALUE_READER),
-                            message,
+                            source.use(RuntimeTypes.MESSAGE),
                             source.use(RuntimeTypes.JSON_MAPPER),
                             source.use(List.class)));
         }
@@ -253,7 +265,7 @@ final class WebSocketDispatcherWriter {
                     return new %1$s.Text(json);
                 }\
                 """.formatted(
-                            message,
+                            source.use(RuntimeTypes.MESSAGE),
                             source.use(List.class),
                             source.use(RuntimeTypes.BYTES),
                             source.use(ArrayList.class),

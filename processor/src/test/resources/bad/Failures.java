@@ -1,0 +1,29 @@
+package com.acme.bad;
+
+import dev.weft.*;
+import dev.weft.annotation.*;
+import java.util.*;
+
+import java.io.IOException;
+
+@Endpoint("/failures")
+class Failures {
+    @OnError
+    void first(IOException e) {}
+
+    @OnError
+    Problem second(IOException e) {
+        return new Problem("IO", "no");
+    }
+
+    @OnError
+    void nothing(Socket socket) {}
+
+    @OnError
+    void both(IllegalStateException a, IllegalArgumentException b) {}
+
+    @OnError
+    String text(RuntimeException e) {
+        return "";
+    }
+}

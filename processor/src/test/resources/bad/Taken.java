@@ -1,0 +1,10 @@
+package com.acme.bad;
+
+import dev.weft.*;
+import dev.weft.annotation.*;
+import java.util.*;
+
+@Endpoint("/taken")
+class Taken {}
+
+class TakenDispatcher {}
