@@ -33,6 +33,9 @@ class Arguments {
     @OnMessage("twin")
     void twin(Twin twin) {}
 
+    @OnMessage("door")
+    void door(Door door) {}
+
     @OnMessage("move")
     void move(Move move) {}
 
@@ -68,6 +71,10 @@ class Arguments {
     static final class Line implements Shape {}
 
     sealed interface Twin permits A.Point, B.Point {}
+
+    sealed interface Door permits Key {}
+
+    private record Key() implements Door {}
 
     static class A {
         record Point() implements Twin {}

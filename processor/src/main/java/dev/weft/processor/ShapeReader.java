@@ -207,9 +207,10 @@ final class ShapeReader {
         for (TypeElement leaf : leaves(element)) {
             Shape shape = own((DeclaredType) leaf.asType(), leaf);
             if (!(shape instanceof Structure structure)) {
-                String leafName = mirrors.name(leaf).display();
-                return new Unreadable(
-                        name, "permits " + leafName + ", which a packet cannot hold; permit records only");
+                String reason = leaf.getKind() == ElementKind.RECORD && shape instanceof Unreadable unreadable
+                        ? unreadable.reason()
+                        : "is no record; permit records only";
+                return new Unreadable(name, "permits " + mirrors.name(leaf).display() + ", which " + reason);
             }
             String simple = structure.type().last();
             String tag = simple.substring(0, 1).toLowerCase(Locale.ROOT) + simple.substring(1);

@@ -21,18 +21,22 @@ class IncrementalBuildTest {
     private Path output;
 
     private void build(JavaFileObject... sources) throws IOException {
+        assertThat(succeeds(sources)).isTrue();
+    }
+
+    private boolean succeeds(JavaFileObject... sources) throws IOException {
         JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
         try (StandardJavaFileManager files = compiler.getStandardFileManager(null, null, null)) {
             files.setLocationFromPaths(StandardLocation.CLASS_OUTPUT, List.of(output));
             JavaCompiler.CompilationTask task = compiler.getTask(
-                    null,
+                    java.io.Writer.nullWriter(),
                     files,
-                    null,
+                    diagnostic -> {},
                     List.of("-classpath", output + java.io.File.pathSeparator + System.getProperty("java.class.path")),
                     null,
                     Arrays.asList(sources));
             task.setProcessors(List.of(new WeftProcessor()));
-            assertThat(task.call()).isTrue();
+            return task.call();
         }
     }
 
@@ -45,6 +49,14 @@ class IncrementalBuildTest {
                 "com.acme." + name,
                 "package com.acme;",
                 "@dev.weft.annotation.Endpoint(\"/" + name + "\")",
+                "class " + name + " {}");
+    }
+
+    private static JavaFileObject mistaken(String name) {
+        return Compilations.lines(
+                "com.acme." + name,
+                "package com.acme;",
+                "@dev.weft.annotation.Endpoint(\"no slash\")",
                 "class " + name + " {}");
     }
 
@@ -78,6 +90,13 @@ class IncrementalBuildTest {
     void aBuildWithoutHandlersLeavesTheFileAlone() throws IOException {
         build(handler("A"));
         build(Compilations.lines("com.acme.Other", "package com.acme;", "class Other {}"));
+        assertThat(services()).containsExactly("com.acme.ADispatcherProvider");
+    }
+
+    @Test
+    void aBuildWithAMistakeLeavesTheFileAlone() throws IOException {
+        build(handler("A"));
+        assertThat(succeeds(handler("B"), mistaken("C"))).isFalse();
         assertThat(services()).containsExactly("com.acme.ADispatcherProvider");
     }
 }

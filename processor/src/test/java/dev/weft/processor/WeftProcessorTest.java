@@ -111,18 +111,6 @@ class WeftProcessorTest {
     }
 
     @Test
-    void writesNoServiceFileWhenAHandlerIsWrong() {
-        Compilation compilation = compile(lines(
-                "com.acme.Wrong",
-                "package com.acme;",
-                "import dev.weft.annotation.*;",
-                "@Endpoint(\"wrong\")",
-                "class Wrong {}"));
-        assertThat(report(compilation).lines()).hasSize(1);
-        assertThat(compilation.diagnostics()).hasSize(1);
-    }
-
-    @Test
     void showsAColumnUnderTheAnnotationValue() {
         Compilation compilation = compile(lines(
                 "com.acme.Wrong", "package com.acme;", "@dev.weft.annotation.Endpoint(\"wrong\")", "class Wrong {}"));
