@@ -65,7 +65,7 @@ export function addLine(line) {
     name.style.color = mix(dye(line.id), "#1d120a", 0.2);
     item.append(name);
   }
-  item.append(line.text);
+  item.append(` ${line.text}`);
   $("lines").append(item);
   while ($("lines").children.length > MAX_LINES) $("lines").firstChild.remove();
   setTimeout(() => item.classList.add("faded"), line.id === 0 ? 7000 : 20000);

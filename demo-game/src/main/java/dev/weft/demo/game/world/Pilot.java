@@ -10,7 +10,7 @@ import java.util.SplittableRandom;
  */
 public final class Pilot {
     private static final int NOWHERE = -1;
-    private static final int SIGHT = 6;
+    private static final int SIGHT = 4;
     private static final int FEAR = 4;
 
     private final World world;
