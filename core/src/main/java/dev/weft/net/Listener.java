@@ -1,6 +1,7 @@
 package dev.weft.net;
 
 import dev.weft.DisconnectReason;
+import java.io.Closeable;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -52,7 +53,12 @@ public final class Listener implements AutoCloseable {
         this.writeTimeout = writeTimeout;
         server = new ServerSocket();
         server.setReuseAddress(true);
-        server.bind(address, backlog);
+        try {
+            server.bind(address, backlog);
+        } catch (IOException | RuntimeException e) {
+            closeQuietly(server);
+            throw e;
+        }
         watchdog = runtime.clock().repeat(writeTimeout.dividedBy(WATCHES_PER_TIMEOUT), this::killStuckWriters);
         Thread.ofPlatform().daemon().name("weft-acceptor").start(this::accept);
     }
@@ -151,7 +157,7 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private static void closeQuietly(Socket tcp) {
+    private static void closeQuietly(Closeable tcp) {
         try {
             tcp.close();
         } catch (IOException e) {

@@ -507,14 +507,16 @@ public final class Outbox<T extends Outgoing> {
         }
     }
 
-    /** The backpressure that a peer has earned: its own handler waits until the peer has read. */
+    /**
+     * The backpressure that a peer has earned: its own handler waits until the peer has read. It waits here, not in the
+     * write: an interrupt of the application that reached a write would close the connection.
+     */
     private void holdBack() {
-        if (queuedBytes() < CORK_BYTES) {
-            return;
-        }
-        flush();
         lock.lock();
         try {
+            if (bytes >= CORK_BYTES) {
+                wake();
+            }
             while (bytes >= CORK_BYTES && !ended && successor == null) {
                 progress.awaitUninterruptibly();
             }
