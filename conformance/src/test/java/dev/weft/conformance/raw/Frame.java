@@ -13,29 +13,29 @@ import java.util.HexFormat;
  * @param opcode the opcode, 0 to 15
  * @param payload the payload, unmasked
  */
-record Frame(boolean fin, int rsv, int opcode, byte[] payload) {
-    static final int CONTINUATION = 0;
-    static final int TEXT = 1;
-    static final int BINARY = 2;
-    static final int CLOSE = 8;
-    static final int PING = 9;
-    static final int PONG = 10;
+public record Frame(boolean fin, int rsv, int opcode, byte[] payload) {
+    public static final int CONTINUATION = 0;
+    public static final int TEXT = 1;
+    public static final int BINARY = 2;
+    public static final int CLOSE = 8;
+    public static final int PING = 9;
+    public static final int PONG = 10;
 
     private static final byte[] MASK = {0x37, (byte) 0xFA, 0x21, 0x3D};
 
-    static Frame of(int opcode, byte[] payload) {
+    public static Frame of(int opcode, byte[] payload) {
         return new Frame(true, 0, opcode, payload);
     }
 
-    static Frame text(String text) {
+    public static Frame text(String text) {
         return of(TEXT, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Frame hex(int opcode, String hex) {
+    public static Frame hex(int opcode, String hex) {
         return of(opcode, HexFormat.of().parseHex(hex));
     }
 
-    static Frame close(int code, String reason) {
+    public static Frame close(int code, String reason) {
         byte[] text = reason.getBytes(StandardCharsets.UTF_8);
         return of(
                 CLOSE,
@@ -45,16 +45,16 @@ record Frame(boolean fin, int rsv, int opcode, byte[] payload) {
                         .array());
     }
 
-    Frame notLast() {
+    public Frame notLast() {
         return new Frame(false, rsv, opcode, payload);
     }
 
-    Frame withRsv(int bits) {
+    public Frame withRsv(int bits) {
         return new Frame(fin, bits, opcode, payload);
     }
 
     /** Returns the bytes that a client sends. */
-    byte[] masked() {
+    public byte[] masked() {
         ByteBuffer bytes = ByteBuffer.allocate(14 + payload.length);
         bytes.put(head(payload.length, true)).put(MASK);
         for (int i = 0; i < payload.length; i++) {
@@ -64,14 +64,14 @@ record Frame(boolean fin, int rsv, int opcode, byte[] payload) {
     }
 
     /** Returns the bytes that only a server may send. */
-    byte[] unmasked() {
+    public byte[] unmasked() {
         return taken(ByteBuffer.allocate(14 + payload.length)
                 .put(head(payload.length, false))
                 .put(payload));
     }
 
     /** Returns head and mask of a frame that declares {@code length} bytes, followed by this frame's payload. */
-    byte[] declaring(long length) {
+    public byte[] declaring(long length) {
         byte[] whole = masked();
         int payloadAt = whole.length - payload.length;
         return taken(ByteBuffer.allocate(14 + payload.length)
@@ -81,7 +81,7 @@ record Frame(boolean fin, int rsv, int opcode, byte[] payload) {
     }
 
     /** Returns a head with a length in exactly {@code lengthBytes} bytes (0, 2 or 8), needed or not. */
-    byte[] withLengthField(int lengthBytes) {
+    public byte[] withLengthField(int lengthBytes) {
         ByteBuffer bytes = ByteBuffer.allocate(14).put((byte) firstByte());
         bytes.put((byte) (0x80 | (lengthBytes == 2 ? 126 : 127)));
         return taken(
@@ -112,7 +112,7 @@ record Frame(boolean fin, int rsv, int opcode, byte[] payload) {
     }
 
     /** Reads a frame of a server, or returns null at the end; a masked or wastefully encoded one is an error. */
-    static Frame read(RawConnection connection) throws IOException {
+    public static Frame read(RawConnection connection) throws IOException {
         int first = connection.read();
         if (first < 0) {
             return null;
@@ -139,15 +139,15 @@ record Frame(boolean fin, int rsv, int opcode, byte[] payload) {
     }
 
     /** Returns the code of a close frame, or 1005 if it has none. */
-    int closeCode() {
+    public int closeCode() {
         return payload.length < 2 ? 1005 : ByteBuffer.wrap(payload).getShort() & 0xFFFF;
     }
 
-    String closeReason() {
+    public String closeReason() {
         return payload.length < 2 ? "" : new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
     }
 
-    String utf8() {
+    public String utf8() {
         return new String(payload, StandardCharsets.UTF_8);
     }
 

@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** An Engine.IO v4 session over long-polling whose every request is made by hand. */
-final class PollingSession {
+public final class PollingSession {
     /** What stands between the packets of a body. */
-    static final String NEXT = "\u001e";
+    public static final String NEXT = "\u001e";
 
     private static final Pattern SID = Pattern.compile("\"sid\":\"([^\"]+)\"");
     private static final Executor VIRTUAL = Executors.newVirtualThreadPerTaskExecutor();
@@ -27,38 +27,38 @@ final class PollingSession {
         this.handshake = handshake;
     }
 
-    static PollingSession open(int port, String path) throws IOException {
+    public static PollingSession open(int port, String path) throws IOException {
         RawHttp.Response response = RawHttp.exchange(port, RawHttp.get(path + "?EIO=4&transport=polling"));
         assertThat(response.status()).as(response.text()).isEqualTo(200);
         return new PollingSession(port, path, response.text());
     }
 
-    static String sidOf(String openPacket) {
+    public static String sidOf(String openPacket) {
         Matcher matcher = SID.matcher(openPacket);
         assertThat(matcher.find()).as(openPacket).isTrue();
         return matcher.group(1);
     }
 
     /** Returns the open packet. */
-    String handshake() {
+    public String handshake() {
         return handshake;
     }
 
     /** Returns the request target of this session over {@code transport}. */
-    String target(String transport) {
+    public String target(String transport) {
         return path + "?EIO=4&transport=" + transport + "&sid=" + sidOf(handshake);
     }
 
-    RawHttp.Response poll() throws IOException {
+    public RawHttp.Response poll() throws IOException {
         return RawHttp.exchange(port, RawHttp.get(target("polling")));
     }
 
-    RawHttp.Response post(String body) throws IOException {
+    public RawHttp.Response post(String body) throws IOException {
         return RawHttp.exchange(port, RawHttp.post(target("polling"), body, "Content-Type: text/plain;charset=UTF-8"));
     }
 
     /** Polls on a thread of its own. */
-    CompletableFuture<RawHttp.Response> pollAsync() {
+    public CompletableFuture<RawHttp.Response> pollAsync() {
         return CompletableFuture.supplyAsync(
                 () -> {
                     try {
@@ -71,14 +71,14 @@ final class PollingSession {
     }
 
     /** Returns a connection on which a GET waits for packets; {@link RawHttp#read} reads its answer. */
-    RawConnection parkedPoll() throws IOException {
+    public RawConnection parkedPoll() throws IOException {
         RawConnection connection = RawConnection.open(port).send(RawHttp.get(target("polling")));
         assertThat(connection.silentFor(50)).as("the poll waits").isTrue();
         return connection;
     }
 
     /** Polls until something else than a ping comes, answering pings. */
-    String pollMessages() throws IOException {
+    public String pollMessages() throws IOException {
         for (String body = poll().text(); ; body = poll().text()) {
             if (!body.equals("2")) {
                 return body;
@@ -87,7 +87,7 @@ final class PollingSession {
         }
     }
 
-    RawWebSocket webSocket() throws IOException {
+    public RawWebSocket webSocket() throws IOException {
         return RawWebSocket.open(port, target("websocket"));
     }
 }

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /** A TCP connection that sends exactly the bytes and segments that it is told to, and reads with a time limit. */
-final class RawConnection implements AutoCloseable {
+public final class RawConnection implements AutoCloseable {
     private static final int READ_LIMIT_MILLIS = 10_000;
 
     private final Socket tcp;
@@ -25,28 +25,42 @@ final class RawConnection implements AutoCloseable {
         this.out = tcp.getOutputStream();
     }
 
-    static RawConnection open(int port) throws IOException {
+    public static RawConnection open(int port) throws IOException {
+        return open(port, 0);
+    }
+
+    /** Opens a connection whose receive buffer has {@code receiveBuffer} bytes; 0 means what the system chooses. */
+    public static RawConnection open(int port, int receiveBuffer) throws IOException {
         Socket tcp = new Socket();
+        if (receiveBuffer > 0) {
+            tcp.setReceiveBufferSize(receiveBuffer);
+        }
         tcp.setTcpNoDelay(true);
         tcp.setSoTimeout(READ_LIMIT_MILLIS);
         tcp.connect(new InetSocketAddress("127.0.0.1", port), READ_LIMIT_MILLIS);
         return new RawConnection(tcp);
     }
 
+    /** Sets how long a read may wait; 0 means for ever. */
+    public RawConnection readLimit(int millis) throws IOException {
+        tcp.setSoTimeout(millis);
+        return this;
+    }
+
     /** Sends {@code bytes} in one write. */
-    RawConnection send(byte[] bytes) throws IOException {
+    public RawConnection send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
         return this;
     }
 
     /** Sends the characters of {@code latin1}, one byte each, in one write. */
-    RawConnection send(String latin1) throws IOException {
+    public RawConnection send(String latin1) throws IOException {
         return send(latin1.getBytes(StandardCharsets.ISO_8859_1));
     }
 
     /** Sends {@code bytes} in writes of {@code size} bytes, each in a segment of its own as far as TCP keeps them apart. */
-    RawConnection sendInPieces(byte[] bytes, int size) throws IOException {
+    public RawConnection sendInPieces(byte[] bytes, int size) throws IOException {
         for (int at = 0; at < bytes.length; at += size) {
             send(Arrays.copyOfRange(bytes, at, Math.min(bytes.length, at + size)));
         }
@@ -54,7 +68,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Sends what a server may have stopped reading: a broken connection is not the matter then. */
-    RawConnection trySend(byte[] bytes) {
+    public RawConnection trySend(byte[] bytes) {
         try {
             send(bytes);
         } catch (IOException e) {
@@ -63,16 +77,16 @@ final class RawConnection implements AutoCloseable {
         return this;
     }
 
-    void halfClose() throws IOException {
+    public void halfClose() throws IOException {
         tcp.shutdownOutput();
     }
 
     /** Returns the next byte, or -1 at the end. */
-    int read() throws IOException {
+    public int read() throws IOException {
         return in.read();
     }
 
-    byte[] readExactly(int count) throws IOException {
+    public byte[] readExactly(int count) throws IOException {
         byte[] bytes = in.readNBytes(count);
         if (bytes.length < count) {
             throw new IOException("expected " + count + " bytes but the connection ended after " + bytes.length);
@@ -81,12 +95,12 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Returns everything up to the end. */
-    byte[] readAll() throws IOException {
+    public byte[] readAll() throws IOException {
         return in.readAllBytes();
     }
 
     /** Returns whether the server has closed, waiting for it at most the read limit; unread bytes are an error. */
-    boolean ended() throws IOException {
+    public boolean ended() throws IOException {
         try {
             int next = in.read();
             if (next >= 0) {
@@ -101,7 +115,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Returns whether nothing arrives for {@code millis}. */
-    boolean silentFor(int millis) throws IOException {
+    public boolean silentFor(int millis) throws IOException {
         tcp.setSoTimeout(millis);
         try {
             in.mark(1);
@@ -116,7 +130,7 @@ final class RawConnection implements AutoCloseable {
     }
 
     /** Ends the connection with a reset instead of a FIN. */
-    void reset() throws IOException {
+    public void reset() throws IOException {
         tcp.setSoLinger(true, 0);
         tcp.close();
     }

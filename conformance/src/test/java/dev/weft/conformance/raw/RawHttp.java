@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 
 /** Writes HTTP/1.1 requests as given and reads responses. */
-final class RawHttp {
+public final class RawHttp {
     private static final int MAX_LINE = 65_536;
 
     private RawHttp() {}
@@ -19,29 +19,29 @@ final class RawHttp {
      * @param headers the last value of every header field, names in lower case
      * @param body the body
      */
-    record Response(int status, Map<String, String> headers, byte[] body) {
-        String text() {
+    public record Response(int status, Map<String, String> headers, byte[] body) {
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
 
-        String header(String name) {
+        public String header(String name) {
             return headers.get(name.toLowerCase(Locale.ROOT));
         }
     }
 
-    static String get(String target, String... headerLines) {
+    public static String get(String target, String... headerLines) {
         return request("GET", target, "", headerLines);
     }
 
     /** Returns a POST with the length of its body. */
-    static String post(String target, String body, String... headerLines) {
+    public static String post(String target, String body, String... headerLines) {
         String[] all = new String[headerLines.length + 1];
         System.arraycopy(headerLines, 0, all, 1, headerLines.length);
         all[0] = "Content-Length: " + body.getBytes(StandardCharsets.UTF_8).length;
         return request("POST", target, body, all);
     }
 
-    static String request(String method, String target, String body, String... headerLines) {
+    public static String request(String method, String target, String body, String... headerLines) {
         StringBuilder head = new StringBuilder(method + " " + target + " HTTP/1.1\r\nHost: localhost\r\n");
         for (String line : headerLines) {
             head.append(line).append("\r\n");
@@ -50,19 +50,19 @@ final class RawHttp {
     }
 
     /** Sends {@code request} over a connection of its own and returns the response. */
-    static Response exchange(int port, String request) throws IOException {
+    public static Response exchange(int port, String request) throws IOException {
         try (RawConnection connection = RawConnection.open(port)) {
             connection.send(request);
             return read(connection);
         }
     }
 
-    static Response read(RawConnection connection) throws IOException {
+    public static Response read(RawConnection connection) throws IOException {
         return read(connection, true);
     }
 
     /** Reads a response; one to HEAD has no body whatever its length says. */
-    static Response read(RawConnection connection, boolean mayHaveBody) throws IOException {
+    public static Response read(RawConnection connection, boolean mayHaveBody) throws IOException {
         String statusLine = line(connection);
         if (!statusLine.startsWith("HTTP/1.1 ")) {
             throw new IOException("expected a status line but got \"" + statusLine + "\"");

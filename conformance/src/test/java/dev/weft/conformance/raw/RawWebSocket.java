@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 
 /** The client side of one WebSocket connection, which never answers anything by itself. */
-final class RawWebSocket implements AutoCloseable {
+public final class RawWebSocket implements AutoCloseable {
     private final RawConnection connection;
 
     private RawWebSocket(RawConnection connection) {
@@ -15,7 +15,7 @@ final class RawWebSocket implements AutoCloseable {
     }
 
     /** Returns an opening handshake. */
-    static String handshake(String target, String... headerLines) {
+    public static String handshake(String target, String... headerLines) {
         String[] all = new String[headerLines.length + 4];
         all[0] = "Upgrade: websocket";
         all[1] = "Connection: Upgrade";
@@ -25,24 +25,24 @@ final class RawWebSocket implements AutoCloseable {
         return RawHttp.get(target, all);
     }
 
-    static RawWebSocket open(int port, String target) throws IOException {
+    public static RawWebSocket open(int port, String target) throws IOException {
         RawConnection connection = RawConnection.open(port);
         connection.send(handshake(target));
         return upgraded(connection);
     }
 
     /** Reads the answer to a handshake that was sent over {@code connection}. */
-    static RawWebSocket upgraded(RawConnection connection) throws IOException {
+    public static RawWebSocket upgraded(RawConnection connection) throws IOException {
         RawHttp.Response response = RawHttp.read(connection);
         assertThat(response.status()).as(response.toString()).isEqualTo(101);
         return new RawWebSocket(connection);
     }
 
-    RawConnection raw() {
+    public RawConnection raw() {
         return connection;
     }
 
-    RawWebSocket send(Frame... frames) throws IOException {
+    public RawWebSocket send(Frame... frames) throws IOException {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (Frame frame : frames) {
             all.write(frame.masked());
@@ -51,16 +51,16 @@ final class RawWebSocket implements AutoCloseable {
         return this;
     }
 
-    RawWebSocket send(String text) throws IOException {
+    public RawWebSocket send(String text) throws IOException {
         return send(Frame.text(text));
     }
 
-    RawWebSocket send(byte[] binary) throws IOException {
+    public RawWebSocket send(byte[] binary) throws IOException {
         return send(Frame.of(Frame.BINARY, binary));
     }
 
     /** Returns the next frame; the end is an error. */
-    Frame next() throws IOException {
+    public Frame next() throws IOException {
         Frame frame = Frame.read(connection);
         if (frame == null) {
             throw new IOException("the connection ended without a close frame");
@@ -69,7 +69,7 @@ final class RawWebSocket implements AutoCloseable {
     }
 
     /** Returns the next message, put together from its fragments; a control frame is an error. */
-    Frame message() throws IOException {
+    public Frame message() throws IOException {
         Frame first = next();
         ByteArrayOutputStream payload = new ByteArrayOutputStream();
         payload.write(first.payload());
@@ -83,14 +83,14 @@ final class RawWebSocket implements AutoCloseable {
     }
 
     /** Returns the next message, which is a text. */
-    String text() throws IOException {
+    public String text() throws IOException {
         Frame message = message();
         assertThat(message.opcode()).as(message.toString()).isEqualTo(Frame.TEXT);
         return new String(message.payload(), StandardCharsets.UTF_8);
     }
 
     /** Expects a close frame with {@code code} next, answers it, and expects the server to end the connection. */
-    void expectClose(int code) throws IOException {
+    public void expectClose(int code) throws IOException {
         Frame frame = next();
         assertThat(frame.opcode()).as(frame.toString()).isEqualTo(Frame.CLOSE);
         assertThat(frame.closeCode()).as(frame.toString()).isEqualTo(code);

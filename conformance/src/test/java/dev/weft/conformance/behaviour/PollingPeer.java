@@ -1,0 +1,91 @@
+package dev.weft.conformance.behaviour;
+
+import dev.weft.conformance.raw.PollingSession;
+import dev.weft.conformance.raw.RawConnection;
+import dev.weft.conformance.raw.RawHttp;
+import java.io.IOException;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** A client over long-polling: one connection for its GETs, one for its POSTs. */
+final class PollingPeer extends Peer {
+    private final RawConnection gets;
+    private final RawConnection posts;
+    private final String target;
+    private final ReentrantLock posting = new ReentrantLock();
+
+    private PollingPeer(RawConnection gets, RawConnection posts, String target) {
+        this.gets = gets;
+        this.posts = posts;
+        this.target = target;
+    }
+
+    static PollingPeer open(int port) throws IOException {
+        PollingPeer peer = idle(port);
+        Thread.ofVirtual().name("peer").start(peer::poll);
+        return peer;
+    }
+
+    /** Returns a client that has opened a session and sends no GET until told to. */
+    static PollingPeer idle(int port) throws IOException {
+        String target = PollingSession.open(port, "/socket.io/").target("polling");
+        return new PollingPeer(
+                RawConnection.open(port).readLimit(0), RawConnection.open(port).readLimit(0), target);
+    }
+
+    String target() {
+        return target;
+    }
+
+    private void poll() {
+        try {
+            while (!hasEnded()) {
+                pollOnce();
+            }
+        } catch (IOException e) {
+            ended();
+        }
+    }
+
+    /** Sends one GET and takes in what it brings. */
+    void pollOnce() throws IOException {
+        RawHttp.Response response = RawHttp.read(gets.send(RawHttp.get(target)));
+        if (response.status() != 200) {
+            ended();
+            return;
+        }
+        for (String packet : response.text().split(PollingSession.NEXT)) {
+            if (packet.equals("1")) {
+                ended();
+            } else if (!packet.equals("6")) {
+                received(packet);
+            }
+        }
+    }
+
+    /** Sends all packets in one POST and waits for its answer. */
+    @Override
+    void send(String... packets) throws IOException {
+        posting.lock();
+        try {
+            String body = String.join(PollingSession.NEXT, packets);
+            RawHttp.Response response = RawHttp.read(posts.send(RawHttp.post(target, body)));
+            if (response.status() != 200) {
+                throw new IOException("POST got " + response.status() + " " + response.text());
+            }
+        } finally {
+            posting.unlock();
+        }
+    }
+
+    @Override
+    void reset() throws IOException {
+        gets.reset();
+        posts.reset();
+    }
+
+    @Override
+    public void close() throws IOException {
+        gets.close();
+        posts.close();
+    }
+}
