@@ -4,6 +4,7 @@ import dev.weft.conformance.raw.PollingSession;
 import dev.weft.conformance.raw.RawConnection;
 import dev.weft.conformance.raw.RawHttp;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A client over long-polling: one connection for its GETs, one for its POSTs. */
@@ -11,6 +12,7 @@ final class PollingPeer extends Peer {
     private final RawConnection gets;
     private final RawConnection posts;
     private final String target;
+    private final AtomicBoolean underWay = new AtomicBoolean();
     private final ReentrantLock posting = new ReentrantLock();
 
     private PollingPeer(RawConnection gets, RawConnection posts, String target) {
@@ -48,7 +50,7 @@ final class PollingPeer extends Peer {
 
     /** Sends one GET and takes in what it brings. */
     void pollOnce() throws IOException {
-        RawHttp.Response response = RawHttp.read(gets.send(RawHttp.get(target)));
+        RawHttp.Response response = exchange();
         if (response.status() != 200) {
             ended();
             return;
@@ -60,6 +62,22 @@ final class PollingPeer extends Peer {
                 received(packet);
             }
         }
+    }
+
+    private RawHttp.Response exchange() throws IOException {
+        gets.send(RawHttp.get(target));
+        underWay.set(true);
+        RawHttp.Response response = RawHttp.read(gets);
+        if (!underWay.compareAndSet(true, false)) {
+            throw new IOException("closed");
+        }
+        return response;
+    }
+
+    /** Waits for a GET to be under way and keeps it so: only then does a server see the connection go. */
+    private void holdGet() {
+        Await.until("a GET under way", PATIENCE, () -> hasEnded() || underWay.compareAndSet(true, false));
+        ended();
     }
 
     /** Sends all packets in one POST and waits for its answer. */
@@ -79,12 +97,14 @@ final class PollingPeer extends Peer {
 
     @Override
     void reset() throws IOException {
+        holdGet();
         gets.reset();
         posts.reset();
     }
 
     @Override
     public void close() throws IOException {
+        holdGet();
         gets.close();
         posts.close();
     }

@@ -1,0 +1,198 @@
+package dev.weft.conformance.behaviour;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.DisconnectReason;
+import dev.weft.Namespace;
+import dev.weft.Socket;
+import dev.weft.server.Options;
+import dev.weft.server.Weft;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What proves that a client lives: its pong, and nothing else; what does not end a connection: slow or interrupted handlers. */
+@Timeout(60)
+class LivenessTest {
+    private static final Duration PING_INTERVAL = Duration.ofMillis(300);
+    private static final Duration PING_TIMEOUT = Duration.ofMillis(1_200);
+    private static final Duration LONGER_THAN_BOTH = Duration.ofSeconds(3);
+    private static final Duration SLACK = Duration.ofSeconds(4);
+
+    private final BlockingQueue<DisconnectReason> ended = new LinkedBlockingQueue<>();
+    private final CountDownLatch never = new CountDownLatch(1);
+    private final AtomicReference<Thread> handlerThread = new AtomicReference<>();
+    private Weft server;
+
+    @BeforeEach
+    void start() {
+        Options options = Options.defaults().pingInterval(PING_INTERVAL).pingTimeout(PING_TIMEOUT);
+        server = Servers.start(options, this::handlers);
+    }
+
+    @AfterEach
+    void stop() {
+        Servers.awaitEmpty(server);
+        server.close();
+    }
+
+    private void handlers(Namespace namespace) {
+        namespace.onConnect(socket -> {
+            socket.onDisconnect(ended::add);
+            socket.on("n", event -> {});
+            socket.on("echo", event -> event.reply(event.arguments().get(0)));
+            socket.on("block", event -> event.reply(
+                    never.await(LONGER_THAN_BOTH.toMillis(), TimeUnit.MILLISECONDS) ? "released" : "blocked"));
+            socket.on("interrupt-self", event -> {
+                Thread.currentThread().interrupt();
+                event.reply("interrupted");
+            });
+            socket.on("interrupt-self-and-flood", event -> interruptedFlood(socket));
+            socket.on("wait-for-interrupt", event -> awaitInterrupt());
+            socket.on("ask-and-be-interrupted", event -> {
+                handlerThread.set(Thread.currentThread());
+                socket.emitWithAck("ask");
+            });
+        });
+    }
+
+    private static void interruptedFlood(Socket socket) {
+        Thread.currentThread().interrupt();
+        String payload = "f".repeat(64 * 1024);
+        for (int i = 0; i < 200; i++) {
+            socket.emit("f", payload);
+        }
+        assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    }
+
+    private void awaitInterrupt() throws InterruptedException {
+        handlerThread.set(Thread.currentThread());
+        never.await();
+    }
+
+    private DisconnectReason reason() throws InterruptedException {
+        DisconnectReason reason = ended.poll(Peer.PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        assertThat(reason).as("a reason").isNotNull();
+        return reason;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Peer.Via.class)
+    void aBlockingHandlerDoesNotCostItsClientTheConnection(Peer.Via via) throws Exception {
+        try (Peer peer = via.connect(server.port())) {
+            peer.send("421[\"block\"]", "422[\"echo\",\"after\"]");
+            assertThat(peer.next()).isEqualTo("431[\"blocked\"]");
+            assertThat(peer.next()).isEqualTo("432[\"after\"]");
+            peer.send("423[\"echo\",\"later\"]");
+            assertThat(peer.next()).isEqualTo("433[\"later\"]");
+            assertThat(ended).isEmpty();
+        }
+        assertThat(reason()).isIn(DisconnectReason.TRANSPORT_CLOSE, DisconnectReason.TRANSPORT_ERROR);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Peer.Via.class)
+    void onlyAPongProvesLife(Peer.Via via) throws Exception {
+        try (Peer peer = via.connect(server.port()).withoutPongs()) {
+            Duration took = keepBusyUntilTheEnd(peer, 5_000_000);
+            assertThat(reason()).isEqualTo(DisconnectReason.PING_TIMEOUT);
+            assertThat(took).isBetween(PING_TIMEOUT, PING_INTERVAL.plus(PING_TIMEOUT).plus(SLACK));
+        }
+    }
+
+    /** Its data is never all read, but what was there when the pong was due has been. */
+    @Test
+    void aFloodIsNoPong() throws Exception {
+        try (Peer peer = Peer.Via.WEBSOCKET.connect(server.port()).withoutPongs()) {
+            Duration took = keepBusyUntilTheEnd(peer, 0);
+            assertThat(reason()).isEqualTo(DisconnectReason.PING_TIMEOUT);
+            assertThat(took).isLessThan(PING_INTERVAL.plus(PING_TIMEOUT.multipliedBy(3)).plus(SLACK));
+        }
+    }
+
+    /** The client sends and gets data all the time. */
+    private Duration keepBusyUntilTheEnd(Peer peer, long pauseNanos) {
+        long start = System.nanoTime();
+        Duration limit = Duration.ofSeconds(20);
+        while (ended.isEmpty() && System.nanoTime() - start < limit.toNanos()) {
+            server.namespace("/").emit("news");
+            try {
+                peer.send("42[\"n\"]");
+            } catch (IOException e) {
+                break; // the server has ended the connection
+            }
+            LockSupport.parkNanos(pauseNanos);
+        }
+        return Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /** Neither FIN nor RST ever comes from a peer whose machine is gone; nor do pongs. */
+    @Test
+    void aHalfOpenConnectionEnds() throws Exception {
+        try (PollingPeer polling = PollingPeer.idle(server.port())) {
+            polling.send("40");
+            assertThat(reason()).isEqualTo(DisconnectReason.PING_TIMEOUT);
+        }
+        try (Peer webSocket = Peer.Via.WEBSOCKET.connect(server.port()).withoutPongs()) {
+            assertThat(reason()).isEqualTo(DisconnectReason.PING_TIMEOUT);
+            webSocket.awaitEnd();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Peer.Via.class)
+    void anInterruptThatAHandlerLeavesBehindGoesNoFurther(Peer.Via via) throws Exception {
+        try (Peer peer = via.connect(server.port())) {
+            for (int i = 0; i < 20; i++) {
+                peer.send("42" + i + "[\"interrupt-self\"]");
+                assertThat(peer.next()).isEqualTo("43" + i + "[\"interrupted\"]");
+            }
+            assertThat(ended).isEmpty();
+        }
+        reason();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Peer.Via.class)
+    void anInterruptedHandlerMayStillEmitMoreThanTheClientTakesAtOnce(Peer.Via via) throws Exception {
+        try (Peer peer = via.connect(server.port())) {
+            peer.send("421[\"interrupt-self-and-flood\"]", "422[\"echo\",\"after\"]");
+            for (int i = 0; i < 200; i++) {
+                assertThat(peer.next()).startsWith("42[\"f\",");
+            }
+            assertThat(peer.next()).isEqualTo("431[]");
+            assertThat(peer.next()).isEqualTo("432[\"after\"]");
+            assertThat(ended).isEmpty();
+        }
+        reason();
+    }
+
+    @ParameterizedTest
+    @EnumSource(Peer.Via.class)
+    void anInterruptFromAnotherThreadFailsTheHandlerAndNothingElse(Peer.Via via) throws Exception {
+        try (Peer peer = via.connect(server.port())) {
+            for (String event : new String[] {"wait-for-interrupt", "ask-and-be-interrupted"}) {
+                handlerThread.set(null);
+                peer.send("421[\"" + event + "\"]", "422[\"echo\",\"after\"]");
+                Await.until("the handler runs", Peer.PATIENCE, () -> handlerThread.get() != null);
+                handlerThread.get().interrupt();
+                assertThat(peer.next(packet -> packet.startsWith("43"))).contains("\"INTERNAL\"");
+                assertThat(peer.next()).isEqualTo("432[\"after\"]");
+            }
+            assertThat(ended).isEmpty();
+        }
+        reason();
+        assertThat(server.stats().handlerFailures()).isEqualTo(2);
+    }
+}
