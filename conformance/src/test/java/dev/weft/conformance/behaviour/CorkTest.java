@@ -50,8 +50,10 @@ class CorkTest {
     private void oneQuickOneSlow(Namespace namespace) {
         namespace.onConnect(socket -> {
             socket.on("quick", event -> event.reply("q"));
-            socket.on("slow", event -> assertThat(release.await(BLOCKED.toMillis(), TimeUnit.MILLISECONDS))
-                    .isFalse());
+            socket.on(
+                    "slow",
+                    event -> assertThat(release.await(BLOCKED.toMillis(), TimeUnit.MILLISECONDS))
+                            .isFalse());
         });
     }
 
@@ -69,8 +71,10 @@ class CorkTest {
         AtomicLong mostQueued = new AtomicLong();
         CountDownLatch emitted = new CountDownLatch(1);
         Options options = Options.defaults().maxQueuedMessages(1_000).maxQueuedBytes(256 * 1024);
-        try (Weft server = Servers.start(options, namespace -> namespace.onConnect(
-                        socket -> socket.on("flood", event -> flood(socket, mostQueued, emitted))));
+        try (Weft server = Servers.start(
+                        options,
+                        namespace -> namespace.onConnect(
+                                socket -> socket.on("flood", event -> flood(socket, mostQueued, emitted))));
                 WebSocketReader reader = WebSocketReader.join(server.port())) {
             reader.client.send("42[\"flood\"]");
             reader.expectNumbers(EVENTS, 2_000);

@@ -71,7 +71,8 @@ class EndingsTest {
             socket.on("leave-me", event -> socket.disconnect());
             socket.on("leave-all", event -> socket.disconnectAll());
             socket.on("cut", event -> socket.connection().close());
-            socket.onDisconnect(reason -> see(socket, reason + " in " + socket.rooms().size() + " rooms"));
+            socket.onDisconnect(
+                    reason -> see(socket, reason + " in " + socket.rooms().size() + " rooms"));
             if (asks(socket, "kick")) {
                 socket.disconnect();
             }
@@ -242,7 +243,9 @@ class EndingsTest {
         IN_A_REQUEST_HEAD {
             @Override
             void happen(int port) throws IOException {
-                RawConnection.open(port).send("GET /socket.io/?EIO=4 HTTP/1.1\r\nHost: lo").close();
+                RawConnection.open(port)
+                        .send("GET /socket.io/?EIO=4 HTTP/1.1\r\nHost: lo")
+                        .close();
             }
         },
         IN_A_PROBE(DisconnectReason.TRANSPORT_ERROR, DisconnectReason.PING_TIMEOUT) {

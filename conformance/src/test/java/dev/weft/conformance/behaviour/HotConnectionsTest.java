@@ -86,7 +86,8 @@ class HotConnectionsTest {
     }
 
     private static void handlers(Namespace namespace) {
-        namespace.onConnect(socket -> socket.on("echo", event -> event.reply(event.arguments().get(0))));
+        namespace.onConnect(socket ->
+                socket.on("echo", event -> event.reply(event.arguments().get(0))));
     }
 
     private static void happen(End end, Weft server, List<RawWebSocket> clients) throws IOException {
@@ -101,7 +102,10 @@ class HotConnectionsTest {
                     client.raw().reset();
                 }
             }
-            case SERVER_CUTS -> server.namespace("/").sockets().forEach(socket -> socket.connection().close());
+            case SERVER_CUTS ->
+                server.namespace("/")
+                        .sockets()
+                        .forEach(socket -> socket.connection().close());
             case SERVER_DISCONNECTS -> server.namespace("/").sockets().forEach(Socket::disconnectAll);
             case SERVER_STOPS -> server.close();
         }

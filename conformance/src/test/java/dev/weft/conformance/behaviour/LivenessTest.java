@@ -57,8 +57,10 @@ class LivenessTest {
             socket.onDisconnect(ended::add);
             socket.on("n", event -> {});
             socket.on("echo", event -> event.reply(event.arguments().get(0)));
-            socket.on("block", event -> event.reply(
-                    never.await(LONGER_THAN_BOTH.toMillis(), TimeUnit.MILLISECONDS) ? "released" : "blocked"));
+            socket.on(
+                    "block",
+                    event -> event.reply(
+                            never.await(LONGER_THAN_BOTH.toMillis(), TimeUnit.MILLISECONDS) ? "released" : "blocked"));
             socket.on("interrupt-self", event -> {
                 Thread.currentThread().interrupt();
                 event.reply("interrupted");
@@ -112,7 +114,8 @@ class LivenessTest {
         try (Peer peer = via.connect(server.port()).withoutPongs()) {
             Duration took = keepBusyUntilTheEnd(peer, 1, 5_000_000);
             assertThat(reason()).isEqualTo(DisconnectReason.PING_TIMEOUT);
-            assertThat(took).isBetween(PING_TIMEOUT, PING_INTERVAL.plus(PING_TIMEOUT).plus(SLACK));
+            assertThat(took)
+                    .isBetween(PING_TIMEOUT, PING_INTERVAL.plus(PING_TIMEOUT).plus(SLACK));
         }
     }
 

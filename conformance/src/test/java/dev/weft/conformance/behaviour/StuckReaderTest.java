@@ -64,7 +64,8 @@ class StuckReaderTest {
             Duration longest = longestEmit(
                     MORE_THAN_LOOPBACK_HOLDS, () -> server.namespace("/").to(id).emit("fill", FILLER));
             for (int round = 0; round < ROUNDS; round++) {
-                Duration emit = longestEmit(1, () -> server.namespace("/").to("room").emit("news", "n"));
+                Duration emit =
+                        longestEmit(1, () -> server.namespace("/").to("room").emit("news", "n"));
                 longest = longest.compareTo(emit) > 0 ? longest : emit;
                 awaitNews(others);
             }
@@ -114,15 +115,15 @@ class StuckReaderTest {
 
     @Test
     void endsAClientForWhichTooMuchWaits() throws IOException {
-        Options options =
-                Options.defaults().writeTimeout(Duration.ofMinutes(1)).maxQueuedBytes(512 * 1024);
+        Options options = Options.defaults().writeTimeout(Duration.ofMinutes(1)).maxQueuedBytes(512 * 1024);
         try (Weft server = Servers.start(options, this::room);
                 Stuck stuck = Stuck.join(server.port());
                 Peer other = Peer.Via.WEBSOCKET.connect(server.port())) {
             String id = stuck.id();
             Duration longest = Duration.ZERO;
             for (int i = 0; i < 10 * MORE_THAN_LOOPBACK_HOLDS && !ended.containsKey(id); i++) {
-                Duration emit = longestEmit(1, () -> server.namespace("/").to(id).emit("fill", FILLER));
+                Duration emit =
+                        longestEmit(1, () -> server.namespace("/").to(id).emit("fill", FILLER));
                 longest = longest.compareTo(emit) > 0 ? longest : emit;
             }
             Await.until("the stuck client is ended", SLACK, () -> ended.containsKey(id));

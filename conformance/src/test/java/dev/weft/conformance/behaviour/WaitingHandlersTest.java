@@ -61,7 +61,10 @@ class WaitingHandlersTest {
         namespace.onConnect(socket -> {
             socket.join("room");
             socket.on("self", event -> event.reply(socket.emitWithAck("ask").get(0)));
-            socket.answer("other", String.class, id -> other(namespace, id).emitWithAck("ask").get(0));
+            socket.answer(
+                    "other",
+                    String.class,
+                    id -> other(namespace, id).emitWithAck("ask").get(0));
             socket.on("all", event -> event.reply(texts(namespace.to("room").emitWithAck("ask"))));
             socket.on("n", int.class, outcomes::add);
             socket.on("wait", event -> outcomes.add(outcome(socket)));
