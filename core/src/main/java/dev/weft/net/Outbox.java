@@ -1,8 +1,7 @@
 package dev.weft.net;
 
+import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * The bounded outbound queue of one peer. Any thread may offer; one thread at a time writes.
  *
  * <p>The owner, the thread that runs the peer's handlers, is the one that may be held back: what it offers is corked,
- * written by itself when it flushes or when {@link #CORK_BYTES} have gathered, and it waits while the peer is slow. All
+ * written by itself when it flushes, and it waits while {@link #CORK_BYTES} and more wait. All
  * other threads only queue; a drainer writes. At the limit the overflow action runs and nothing more is accepted, so the
  * peer always sees an exact prefix of what was offered.
  *
  * @param <T> what is queued
  */
 public final class Outbox<T extends Outgoing> {
-    /** The owner writes when this many bytes have gathered. */
+    /** The most bytes that wait before the owner does. */
     static final int CORK_BYTES = 64 * 1024;
 
     private static final int BATCHES_PER_TURN = 16;
@@ -39,7 +38,7 @@ public final class Outbox<T extends Outgoing> {
      */
     public interface Sink<T> {
         /** Writes the whole batch; may block. */
-        void write(List<T> batch) throws java.io.IOException;
+        void write(List<T> batch) throws IOException;
 
         /** Returns how many bytes one batch may hold; a larger single item makes a batch of its own. */
         default int batchBytes() {
@@ -71,10 +70,7 @@ public final class Outbox<T extends Outgoing> {
     private final Events events;
 
     // All guarded by lock.
-    private final ArrayDeque<T> urgent = new ArrayDeque<>(1);
-    private final ArrayDeque<T> queue = new ArrayDeque<>(2);
-    private long bytes;
-    private long bytesInWrite;
+    private final OutQueue<T> queue = new OutQueue<>();
     private @Nullable Sink<T> sink;
     private volatile @Nullable Outbox<? super T> successor;
     private @Nullable Thread owner;
@@ -116,11 +112,11 @@ public final class Outbox<T extends Outgoing> {
                 return Admission.REFUSED;
             }
             boolean mine = isOwner();
-            if (!mine && isFull(item)) {
+            if (!mine && queue.isFull(item, limits)) {
                 end();
                 return Admission.OVERFLOW;
             }
-            add(queue, item);
+            queue.add(item);
             wakeOrCork(mine);
             return mine ? Admission.QUEUED_BY_OWNER : Admission.QUEUED;
         } finally {
@@ -144,10 +140,10 @@ public final class Outbox<T extends Outgoing> {
             if (next != null) {
                 return next.offerVolatile(item);
             }
-            if (ended || finishing || !isEmpty() || writing || sink == null) {
+            if (ended || finishing || !queue.isEmpty() || writing || sink == null) {
                 return false;
             }
-            add(queue, item);
+            queue.add(item);
             wakeOrCork(isOwner());
             return true;
         } finally {
@@ -163,10 +159,10 @@ public final class Outbox<T extends Outgoing> {
             if (next != null) {
                 return next.offerUrgent(item);
             }
-            if (ended || finishing || urgent.size() >= limits.messages) {
+            if (ended || finishing || queue.urgentSize() >= limits.messages) {
                 return false;
             }
-            add(urgent, item);
+            queue.addUrgent(item);
             wakeOrCork(isOwner());
             return true;
         } finally {
@@ -185,7 +181,7 @@ public final class Outbox<T extends Outgoing> {
             if (ended || finishing) {
                 return false;
             }
-            add(queue, last);
+            queue.add(last);
             finishing = true;
             wake();
             return true;
@@ -202,13 +198,11 @@ public final class Outbox<T extends Outgoing> {
             if (next != null) {
                 return next.replaceWith(last);
             }
-            if (ended || (finishing && isEmpty())) {
+            if (ended || (finishing && queue.isEmpty())) {
                 return false; // the last item is on its way already
             }
-            urgent.clear();
             queue.clear();
-            bytes = bytesInWrite;
-            add(queue, last);
+            queue.add(last);
             finishing = true;
             wake();
             progress.signalAll();
@@ -323,7 +317,6 @@ public final class Outbox<T extends Outgoing> {
     public void moveTo(Outbox<? super T> target) {
         lock.lock();
         try {
-            urgent.forEach(target::offerUrgent);
             target.adopt(queue, owner, finishing);
             end();
             successor = target;
@@ -332,10 +325,10 @@ public final class Outbox<T extends Outgoing> {
         }
     }
 
-    private void adopt(Iterable<? extends T> items, @Nullable Thread newOwner, boolean last) {
+    private void adopt(OutQueue<? extends T> items, @Nullable Thread newOwner, boolean last) {
         lock.lock();
         try {
-            items.forEach(item -> add(queue, item));
+            items.copyTo(queue);
             owner = newOwner;
             finishing |= last;
         } finally {
@@ -348,7 +341,7 @@ public final class Outbox<T extends Outgoing> {
         lock.lock();
         try {
             Outbox<? super T> next = successor;
-            return next == null ? bytes : next.queuedBytes();
+            return next == null ? queue.bytes() : next.queuedBytes();
         } finally {
             lock.unlock();
         }
@@ -381,7 +374,7 @@ public final class Outbox<T extends Outgoing> {
     boolean pulse() {
         lock.lock();
         try {
-            watched = !isEmpty() && !ended && sink != null;
+            watched = !queue.isEmpty() && !ended && sink != null;
             if (watched) {
                 wake();
             }
@@ -395,14 +388,10 @@ public final class Outbox<T extends Outgoing> {
         return Thread.currentThread().equals(owner);
     }
 
-    private boolean isFull(T item) {
-        return queue.size() >= limits.messages || (!isEmpty() && bytes + item.size() > limits.bytes);
-    }
-
     private boolean mayWrite() {
         lock.lock();
         try {
-            return !writing && sink != null && !isEmpty();
+            return !writing && sink != null && !queue.isEmpty();
         } finally {
             lock.unlock();
         }
@@ -414,11 +403,11 @@ public final class Outbox<T extends Outgoing> {
             Sink<T> target;
             lock.lock();
             try {
-                if (writing || sink == null || isEmpty() || ended) {
+                if (writing || sink == null || queue.isEmpty() || ended) {
                     return false;
                 }
                 target = sink;
-                batch = takeBatch(target.batchBytes());
+                batch = queue.take(target.batchBytes(), finishing);
                 writing = true;
                 if (target.once()) {
                     sink = null;
@@ -444,9 +433,8 @@ public final class Outbox<T extends Outgoing> {
         lock.lock();
         try {
             writing = false;
-            bytes -= bytesInWrite;
-            bytesInWrite = 0;
-            last = finishing && isEmpty() && !ended;
+            queue.written();
+            last = finishing && queue.isEmpty() && !ended;
             if (failure != null || last) {
                 end();
             }
@@ -462,35 +450,6 @@ public final class Outbox<T extends Outgoing> {
         return failure == null && !last;
     }
 
-    private List<T> takeBatch(int maxBytes) {
-        List<T> batch = new ArrayList<>(Math.min(urgent.size() + queue.size(), 16));
-        long taken = 0;
-        for (T item; (item = urgent.peek() == null ? queue.peek() : urgent.peek()) != null; ) {
-            if (!batch.isEmpty() && (taken + item.size() > maxBytes || isLast())) {
-                break;
-            }
-            (urgent.isEmpty() ? queue : urgent).poll();
-            batch.add(item);
-            taken += item.size();
-        }
-        bytesInWrite = taken;
-        return batch;
-    }
-
-    /** The last item goes alone: a client may act on it before it has acted on what came together with it. */
-    private boolean isLast() {
-        return finishing && urgent.isEmpty() && queue.size() == 1;
-    }
-
-    private void add(ArrayDeque<T> target, T item) {
-        target.add(item);
-        bytes += item.size();
-    }
-
-    private boolean isEmpty() {
-        return queue.isEmpty() && urgent.isEmpty();
-    }
-
     private void wakeOrCork(boolean mine) {
         if (!mine) {
             wake();
@@ -501,7 +460,7 @@ public final class Outbox<T extends Outgoing> {
     }
 
     private void wake() {
-        if (!scheduled && !writing && sink != null && !isEmpty()) {
+        if (!scheduled && !writing && sink != null && !queue.isEmpty()) {
             scheduled = true;
             drainers.schedule(this);
         }
@@ -514,10 +473,10 @@ public final class Outbox<T extends Outgoing> {
     private void holdBack() {
         lock.lock();
         try {
-            if (bytes >= CORK_BYTES) {
+            if (queue.bytes() >= CORK_BYTES) {
                 wake();
             }
-            while (bytes >= CORK_BYTES && !ended && successor == null) {
+            while (queue.bytes() >= CORK_BYTES && !ended && successor == null) {
                 progress.awaitUninterruptibly();
             }
         } finally {
@@ -527,9 +486,7 @@ public final class Outbox<T extends Outgoing> {
 
     private void end() {
         ended = true;
-        urgent.clear();
         queue.clear();
-        bytes = bytesInWrite;
         progress.signalAll();
     }
 }
