@@ -68,12 +68,38 @@ public final class EngineServer {
         sessions.values().forEach(session -> session.close(reason));
     }
 
-    /** Ends the session that a request names because its body is larger than allowed. */
-    public void payloadTooLarge(HttpRequest request) {
+    /** Ends the session that a request names because its body is not what it announced, or too much. */
+    public void badBody(HttpRequest request, DisconnectReason reason) {
         EngineSession session = find(request);
         if (session != null) {
-            session.close(DisconnectReason.PAYLOAD_TOO_LARGE);
+            session.close(reason);
         }
+    }
+
+    /**
+     * Takes the place of the one POST that a session may have under way, from its first byte on; {@link #endBody} gives it
+     * back. Returns false if another POST holds it: that breaks the protocol and ends the session.
+     */
+    public boolean beginBody(HttpRequest request) {
+        PollingTransport polling = posted(request);
+        if (polling == null || polling.beginPost(request)) {
+            return true;
+        }
+        badBody(request, DisconnectReason.TRANSPORT_ERROR);
+        return false;
+    }
+
+    /** Gives the place of a POST back. */
+    public void endBody(HttpRequest request) {
+        PollingTransport polling = posted(request);
+        if (polling != null) {
+            polling.endPost(request);
+        }
+    }
+
+    private @Nullable PollingTransport posted(HttpRequest request) {
+        EngineSession session = request.method().equals("POST") ? find(request) : null;
+        return session != null && session.currentTransport() instanceof PollingTransport polling ? polling : null;
     }
 
     /** Serves one polling request; returns with the exchange parked when there is nothing to send yet. */

@@ -2,12 +2,14 @@ package dev.weft.engine;
 
 import dev.weft.DisconnectReason;
 import dev.weft.Headers;
+import dev.weft.HttpRequest;
 import dev.weft.HttpResponse;
 import dev.weft.bytes.Bytes;
 import dev.weft.http.Exchange;
 import dev.weft.net.Drainers;
 import dev.weft.net.Outbox;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,8 +26,14 @@ final class PollingTransport implements Transport, Outbox.Events {
     private final int maxPayload;
     private final Outbox<OutPacket> outbox;
     private final AtomicReference<@Nullable Exchange> parked = new AtomicReference<>();
-    private final AtomicBoolean posting = new AtomicBoolean();
+
+    /** The peer whose POST is under way, from its first byte to its answer, or null. */
+    private final AtomicReference<@Nullable InetSocketAddress> posting = new AtomicReference<>();
+
     private final AtomicBoolean probing = new AtomicBoolean();
+
+    /** Whether packets of a POST are being handed up; written by the thread that reads it. */
+    private volatile boolean handingUp;
 
     PollingTransport(EngineSession session, Drainers drainers, EngineOptions options) {
         this.session = session;
@@ -58,34 +66,38 @@ final class PollingTransport implements Transport, Outbox.Events {
         }
     }
 
+    /** Takes the place of the one POST that may be under way; returns false if it is taken. */
+    boolean beginPost(HttpRequest request) {
+        return posting.compareAndSet(null, request.remoteAddress());
+    }
+
+    /** Gives that place back, unless another POST has it by now. */
+    void endPost(HttpRequest request) {
+        posting.compareAndSet(request.remoteAddress(), null);
+    }
+
     /** Decodes a POST and hands its packets up before it answers. */
     void post(Exchange exchange) throws IOException {
-        if (!posting.compareAndSet(false, true)) {
-            refuseOverlap(exchange);
-            return;
-        }
         try {
+            handingUp = true;
             for (EnginePacket packet : PollingPayload.decode(exchange.request().body())) {
                 session.received(packet);
             }
         } catch (EngineException e) {
-            posting.set(false);
+            session.close(DisconnectReason.PARSE_ERROR); // before the answer: then no request can slip in between
             exchange.respond(EngineError.BAD_REQUEST.response());
-            session.close(DisconnectReason.PARSE_ERROR);
             return;
         } finally {
-            posting.set(false);
+            handingUp = false;
+            endPost(exchange.request()); // before the answer: the client may send its next POST as soon as it has it
         }
         exchange.respond(OK);
     }
 
-    /** Two requests of one kind at a time break the protocol: the session ends, and a parked GET is told so. */
+    /** Two GETs at a time break the protocol: the session ends, and the parked one is told so. */
     private void refuseOverlap(Exchange exchange) throws IOException {
-        try {
-            exchange.respond(EngineError.BAD_REQUEST.response());
-        } finally {
-            session.close(DisconnectReason.TRANSPORT_ERROR);
-        }
+        session.close(DisconnectReason.TRANSPORT_ERROR);
+        exchange.respond(EngineError.BAD_REQUEST.response());
     }
 
     private void answerParked(HttpResponse response) throws IOException {
@@ -138,7 +150,7 @@ final class PollingTransport implements Transport, Outbox.Events {
 
     @Override
     public boolean holdsUnread() {
-        return posting.get();
+        return handingUp;
     }
 
     @Override

@@ -83,9 +83,7 @@ final class ConnectionLoop {
             return false;
         }
         limit(options.idleTimeout());
-        Exchange exchange = exchange(head, body(head));
-        deadline.cancel();
-        router.http(exchange);
+        Exchange exchange = receive(head);
         if (!exchange.answered()) {
             watch(exchange);
         }
@@ -95,6 +93,21 @@ final class ConnectionLoop {
             connection.closeGently(LINGER_MILLIS);
         }
         return exchange.keepAlive();
+    }
+
+    /** Reads the body and hands the request on; what it ends with may be parked. */
+    private Exchange receive(RequestHead head) throws IOException, BadRequestException {
+        if (!router.beginBody(head.request())) {
+            throw new BadRequestException(400, "Two bodies at a time.");
+        }
+        try {
+            Exchange exchange = exchange(head, body(head));
+            deadline.cancel();
+            router.http(exchange);
+            return exchange;
+        } finally {
+            router.endBody(head.request());
+        }
     }
 
     private boolean awaitRequest(Duration patience) throws IOException {
@@ -119,7 +132,7 @@ final class ConnectionLoop {
     private Bytes body(RequestHead head) throws IOException, BadRequestException {
         try {
             return reader.readBody(head, router.maxBody(head.request()), () -> connection.write(CONTINUE));
-        } catch (BadRequestException e) {
+        } catch (IOException | BadRequestException e) {
             router.badBody(head.request(), e);
             throw e;
         }

@@ -1,5 +1,6 @@
 package dev.weft.server;
 
+import dev.weft.DisconnectReason;
 import dev.weft.HttpHandler;
 import dev.weft.HttpRequest;
 import dev.weft.HttpResponse;
@@ -47,10 +48,24 @@ record Router(
     }
 
     /** A body that could not be read may end the session that it was meant for. */
-    void badBody(HttpRequest request, BadRequestException refusal) {
+    void badBody(HttpRequest request, Exception failure) {
         EngineServer engine = engine(request);
-        if (engine != null && refusal.status() == 413) {
-            engine.payloadTooLarge(request);
+        if (engine != null) {
+            boolean tooLarge = failure instanceof BadRequestException refusal && refusal.status() == 413;
+            engine.badBody(request, tooLarge ? DisconnectReason.PAYLOAD_TOO_LARGE : DisconnectReason.TRANSPORT_ERROR);
+        }
+    }
+
+    /** Returns whether the body of a request may be read; {@link #endBody} follows if so. */
+    boolean beginBody(HttpRequest request) {
+        EngineServer engine = engine(request);
+        return engine == null || engine.beginBody(request);
+    }
+
+    void endBody(HttpRequest request) {
+        EngineServer engine = engine(request);
+        if (engine != null) {
+            engine.endBody(request);
         }
     }
 

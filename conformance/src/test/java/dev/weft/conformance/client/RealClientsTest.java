@@ -54,7 +54,7 @@ class RealClientsTest {
                 "socket.io-client (Java)",
                 transport,
                 App.MATRIX,
-                20,
+                22,
                 (url, watcher) -> new JavaClientScenario(url, transport, watcher).run());
     }
 

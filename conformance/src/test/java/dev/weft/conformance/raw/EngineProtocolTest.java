@@ -252,6 +252,16 @@ class EngineProtocolTest {
     }
 
     @Test
+    void endsASessionWhosePostBreaksOff() throws Exception {
+        PollingSession session = polling();
+        try (RawConnection broken = RawConnection.open(server.port())) {
+            broken.send("POST " + session.target("polling")
+                    + " HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: 6\r\n\r\n4he");
+        }
+        awaitGone(session);
+    }
+
+    @Test
     void endsASessionWhosePollIsCancelled() throws Exception {
         PollingSession session = polling();
         session.parkedPoll().close();
