@@ -179,11 +179,21 @@ final class PollingTransport implements Transport, Outbox.Events {
 
     @Override
     public void abort(DisconnectReason reason) {
-        if (outbox.attached()) {
-            // A client that closed itself only needs its GET back (Engine.IO v4 test suite, "close").
-            outbox.replaceWith(reason == DisconnectReason.TRANSPORT_CLOSE ? OutPacket.NOOP : OutPacket.CLOSE);
-        } else {
+        // A client that closed itself only needs its GET back (Engine.IO v4 test suite, "close").
+        OutPacket last = reason == DisconnectReason.TRANSPORT_CLOSE ? OutPacket.NOOP : OutPacket.CLOSE;
+        if (!outbox.attached()) {
             outbox.abort();
+        } else if (!outbox.replaceWith(last)) {
+            // It has ended by overflow and will answer nothing; the caller must not wait for the write.
+            Thread.ofVirtual().name("weft-poll-end").start(() -> answerLast(last));
+        }
+    }
+
+    private void answerLast(OutPacket last) {
+        try {
+            answerParked(response(List.of(last)));
+        } catch (Throwable t) {
+            session.runtime().failures().unlessPeer("answering a poll", t);
         }
     }
 

@@ -189,13 +189,14 @@ public final class WeftBuilder {
      */
     public Weft start() {
         NetRuntime runtime = NetRuntime.start();
+        Hub hub = new Hub(socketOptions(), runtime, adapters, errors);
         try {
-            Hub hub = new Hub(socketOptions(), runtime, adapters, errors);
             register(hub, runtime);
             namespaces.forEach((name, configurations) ->
                     configurations.forEach(configuration -> configuration.accept(hub.namespace(name))));
             return new Weft(host, port, options, runtime, hub, router(hub, runtime));
         } catch (Throwable t) {
+            hub.close();
             runtime.close();
             throw t;
         }
