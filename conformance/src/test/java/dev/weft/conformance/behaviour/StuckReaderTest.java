@@ -133,4 +133,21 @@ class StuckReaderTest {
             assertThat(other.next()).isEqualTo("42[\"news\",\"n\"]");
         }
     }
+
+    /** Whether or not a GET is parked when the limit is reached, the client is told: no request of it hangs. */
+    @Test
+    void aPollingClientForWhichTooMuchWaitsLearnsThatItHasEnded() throws IOException {
+        Options options = Options.defaults().maxQueuedBytes(100_000);
+        try (Weft server = Servers.start(options, this::room)) {
+            for (int i = 0; i < 20; i++) {
+                try (Peer peer = Peer.Via.POLLING.connect(server.port())) {
+                    longestEmit(10, () -> server.namespace("/").to(peer.id()).emit("fill", FILLER));
+                    peer.awaitEnd();
+                    Await.until("the end is told", SLACK, () -> ended.containsKey(peer.id()));
+                    assertThat(ended.get(peer.id())).isEqualTo(DisconnectReason.QUEUE_LIMIT);
+                }
+            }
+            Servers.awaitEmpty(server);
+        }
+    }
 }
