@@ -18,6 +18,9 @@ public final class Main {
 
     /** Runs until SIGTERM, or until the starting process ends if {@code weft.follow.parent} is true. */
     public static void main(String[] args) throws InterruptedException {
+        if (Boolean.getBoolean("weft.follow.parent")) {
+            ProcessHandle.current().parent().ifPresent(Main::endWith); // at once: later the parent may be another one
+        }
         int status = run(System.out, System.err);
         if (status != 0) {
             System.exit(status);
@@ -49,9 +52,6 @@ public final class Main {
         }
         Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
         out.println(app.url(settings.host(), server.port()));
-        if (Boolean.getBoolean("weft.follow.parent")) {
-            ProcessHandle.current().parent().ifPresent(Main::endWith);
-        }
         server.join();
         return 0;
     }
