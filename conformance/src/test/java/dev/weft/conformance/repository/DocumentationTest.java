@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,7 +81,7 @@ class DocumentationTest {
         Map<String, String> sources = new LinkedHashMap<>();
         Page.readme().sources().forEach((name, source) -> sources.put(name, source.replace("3000", "" + port)));
         Compilation compilation = compile(sources);
-        String classPath = compilation.classes() + File.pathSeparator + System.getProperty("java.class.path");
+        String classPath = compilation.classes() + File.pathSeparator + withoutTests();
 
         IO.Options options = new IO.Options();
         options.reconnectionDelay = 100;
@@ -95,6 +97,13 @@ class DocumentationTest {
         } finally {
             client.close();
         }
+    }
+
+    /** Returns this class path without the handler classes of tests, which the server would discover. */
+    private static String withoutTests() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> !entry.endsWith("test-classes") && !entry.endsWith("test-classes" + File.separator))
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     @Test
