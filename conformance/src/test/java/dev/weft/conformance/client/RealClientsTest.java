@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.conformance.App;
 import dev.weft.conformance.Settings;
 import dev.weft.server.Weft;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,6 +47,31 @@ class RealClientsTest {
                 (url, watcher) -> Program.run(
                                 Clients.folder(), LIMIT, watcher, List.of(node, "socketio.mjs", url, transport))
                         .lines());
+    }
+
+    /** The page has another origin than the server: it passes only with the right CORS fields, too. */
+    @ParameterizedTest
+    @ValueSource(strings = {"polling", "websocket", "upgrade"})
+    void javaScriptClientPassesInABrowser(String transport) throws IOException {
+        Clients.node();
+        Path folder = Clients.folder();
+        try (Browser browser = new Browser();
+                Weft pages = Weft.builder()
+                        .host("127.0.0.1")
+                        .port(0)
+                        .staticFiles("/", folder.resolve("browser").toString())
+                        .staticFiles(
+                                "/vendor",
+                                folder.resolve("node_modules/socket.io-client/dist")
+                                        .toString())
+                        .start()) {
+            check(
+                    "socket.io-client (Chromium)",
+                    transport,
+                    App.MATRIX,
+                    10,
+                    (url, watcher) -> browser.run(pages.url() + "?mode=" + transport + "&url=" + url));
+        }
     }
 
     @ParameterizedTest
