@@ -105,8 +105,8 @@ public final class EngineServer {
     /** Serves one polling request; returns with the exchange parked when there is nothing to send yet. */
     public void polling(Exchange exchange) throws IOException {
         HttpRequest request = exchange.request();
-        EngineError error = check(request, false);
-        EngineSession session = find(request);
+        EngineSession session = find(request); // once: it may end at any time
+        EngineError error = check(request, session, false);
         if (error != null) {
             exchange.respond(error.response());
         } else if (session == null) {
@@ -128,7 +128,7 @@ public final class EngineServer {
 
     /** Serves one WebSocket from its opening handshake to its end, or until reading has been handed on. */
     public void webSocket(HttpRequest request, Exchange exchange, TcpConnection connection) throws IOException {
-        EngineError error = check(request, true);
+        EngineError error = check(request, find(request), true);
         if (error != null) {
             exchange.respond(error.upgradeResponse());
             return;
@@ -154,7 +154,7 @@ public final class EngineServer {
         }
     }
 
-    private @Nullable EngineError check(HttpRequest request, boolean upgrade) {
+    private static @Nullable EngineError check(HttpRequest request, @Nullable EngineSession session, boolean upgrade) {
         String transport = request.query("transport");
         String origin = request.header("Origin");
         if (transport == null || !(transport.equals("polling") || transport.equals("websocket"))) {
@@ -167,7 +167,7 @@ public final class EngineServer {
             return EngineError.BAD_REQUEST;
         }
         if (request.query("sid") != null) {
-            return find(request) == null ? EngineError.UNKNOWN_SID : null;
+            return session == null ? EngineError.UNKNOWN_SID : null;
         }
         if (!request.method().equals("GET")) {
             return EngineError.BAD_HANDSHAKE_METHOD;

@@ -113,6 +113,11 @@ public final class EngineSession implements Connection {
         return transport.outbox().offer(packet);
     }
 
+    /** Queues {@code packet} ahead of everything else, without ever blocking; returns whether it was accepted. */
+    public boolean sendUrgent(OutPacket packet) {
+        return transport.outbox().offerUrgent(packet);
+    }
+
     /** Queues {@code packet} if nothing else waits; returns whether it did. */
     public boolean sendVolatile(OutPacket packet) {
         return transport.outbox().offerVolatile(packet);

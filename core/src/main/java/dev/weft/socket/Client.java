@@ -192,11 +192,10 @@ final class Client implements EngineListener {
         }
         sockets.put(namespace, socket);
         connectDeadline.cancel();
-        // The answer goes first: as soon as the socket has entered, broadcasts reach it.
-        send(Packet.Connect.accepted(hub.json(), namespace, socket.id(), null));
-        if (!socket.enter()) {
+        Packet.Connect answer = Packet.Connect.accepted(hub.json(), namespace, socket.id(), null);
+        if (!socket.enter(OutPacket.of(PacketEncoder.encode(answer)))) {
             sockets.remove(namespace, socket);
-            send(new Packet.Disconnect(namespace));
+            refuse(namespace, "disconnected", null);
             return false;
         }
         if (session.closed()) {

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** One client in one namespace, from its CONNECT packet on. */
@@ -37,6 +38,9 @@ final class ConnectedSocket implements Socket {
     private final EventRunner runner;
     private final Map<String, Object> data = new ConcurrentHashMap<>(1);
     private final AtomicReference<State> state = new AtomicReference<>(State.CONNECTING);
+
+    private final ReentrantLock entrance = new ReentrantLock();
+    private volatile boolean entered;
 
     /** What the authorizer made of the client; set before the socket is connected. */
     private volatile @Nullable Object principal;
@@ -187,7 +191,21 @@ final class ConnectedSocket implements Socket {
         return new SocketEmitter(this, hub().options().ackTimeout(), false);
     }
 
+    /** Sends {@code packet}; if the socket is entering its namespace right now, after the answer to its client. */
     void send(OutPacket packet, boolean isVolatile) {
+        if (entered) {
+            sendNow(packet, isVolatile);
+            return;
+        }
+        entrance.lock();
+        try {
+            sendNow(packet, isVolatile);
+        } finally {
+            entrance.unlock();
+        }
+    }
+
+    private void sendNow(OutPacket packet, boolean isVolatile) {
         if (isVolatile) {
             client.session().sendVolatile(packet);
         } else {
@@ -254,14 +272,24 @@ final class ConnectedSocket implements Socket {
         return state.get() == State.DISCONNECTED;
     }
 
-    /** Enters the namespace; returns false if the socket has ended before. */
-    boolean enter() {
-        space.add(this);
-        if (!state.compareAndSet(State.CONNECTING, State.CONNECTED)) {
-            space.remove(this);
-            return false;
+    /**
+     * Enters the namespace and answers the client, as one step for everybody else: no event overtakes the answer, and none
+     * that is sent after the answer misses the socket. Returns false if the socket has ended before.
+     */
+    boolean enter(OutPacket answer) {
+        entrance.lock();
+        try {
+            space.add(this);
+            if (!state.compareAndSet(State.CONNECTING, State.CONNECTED)) {
+                space.remove(this);
+                return false;
+            }
+            client.session().sendUrgent(answer); // never blocks
+            entered = true;
+            return true;
+        } finally {
+            entrance.unlock();
         }
-        return true;
     }
 
     /** Leaves everything at once; the handlers learn of it after the one that runs now. Only the first call counts. */
