@@ -188,7 +188,7 @@ public final class Arena {
                 "snap",
                 keyframe ? snapshots.keyframe(resting, bots(), away()) : snapshots.delta(resting, bots(), away()));
         if (world.tick() % Rules.STEPS_PER_SECOND == 0) {
-            audience.show("board", new Board(ranking()));
+            audience.tell("board", new Board(ranking())); // shown, it would lose to the snapshot just sent
         }
     }
 
