@@ -102,6 +102,13 @@ final class ConstructionReader {
                         + "; catch it there, or create the object yourself and provide it to the builder";
             }
         }
+        for (VariableElement parameter : constructor.getParameters()) {
+            if (!mirrors.isVisible(parameter.asType(), packageName)) {
+                return "the generated code cannot name "
+                        + mirrors.name(parameter.asType()).display() + ", which its constructor takes; "
+                        + open(samePackage);
+            }
+        }
         if (dependencies.stream().anyMatch(ConstructionReader::isCircular)) {
             return CYCLE;
         }

@@ -94,7 +94,8 @@ record EndpointModel(
         HIDDEN,
         STATIC,
         SYNCHRONIZED,
-        GENERIC
+        GENERIC,
+        THROWABLE
     }
 
     /** What becomes of a returned value. */

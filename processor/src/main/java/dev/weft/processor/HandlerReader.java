@@ -134,6 +134,11 @@ final class HandlerReader {
         if (!method.getTypeParameters().isEmpty()) {
             traits.add(Trait.GENERIC);
         }
+        if (method.getThrownTypes().stream()
+                .anyMatch(thrown -> !mirrors.isSubtype(thrown, "java.lang.Exception")
+                        && !mirrors.isSubtype(thrown, "java.lang.Error"))) {
+            traits.add(Trait.THROWABLE);
+        }
         return traits;
     }
 

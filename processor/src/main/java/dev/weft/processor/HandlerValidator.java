@@ -74,6 +74,9 @@ final class HandlerValidator {
         if (traits.contains(Trait.GENERIC)) {
             error(112, handler.place(), name + " has type parameters; a packet does not say what they are");
         }
+        if (traits.contains(Trait.THROWABLE)) {
+            error(111, handler.place(), name + " throws Throwable; declare Exception or what it really throws");
+        }
         if (traits.contains(Trait.SYNCHRONIZED)) {
             problems.add(Problem.warning(
                     350,

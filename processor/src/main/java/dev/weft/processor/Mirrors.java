@@ -5,7 +5,9 @@ import dev.weft.processor.TypeName.Named;
 import dev.weft.processor.TypeName.Wildcard;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -58,6 +60,9 @@ final class Mirrors {
         for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
                 elements.getElementValuesWithDefaults(annotation).entrySet()) {
             if (entry.getKey().getSimpleName().contentEquals(name)) {
+                if (entry.getValue().toString().equals("<error>")) { // a string literal would have its quotes
+                    throw new UnresolvedTypeException(annotation.toString());
+                }
                 return entry.getValue();
             }
         }
@@ -123,6 +128,22 @@ final class Mirrors {
         return samePackage
                 ? !member.getModifiers().contains(Modifier.PRIVATE)
                 : member.getModifiers().contains(Modifier.PUBLIC);
+    }
+
+    /** Returns whether code in package {@code packageName} may write {@code type}, with all its type arguments. */
+    boolean isVisible(TypeMirror type, String packageName) {
+        return switch (type.getKind()) {
+            case ARRAY -> isVisible(((ArrayType) type).getComponentType(), packageName);
+            case DECLARED ->
+                isVisible(element((DeclaredType) type), packageName)
+                        && ((DeclaredType) type)
+                                .getTypeArguments().stream().allMatch(argument -> isVisible(argument, packageName));
+            case WILDCARD ->
+                Stream.of(((WildcardType) type).getExtendsBound(), ((WildcardType) type).getSuperBound())
+                        .filter(Objects::nonNull)
+                        .allMatch(bound -> isVisible(bound, packageName));
+            default -> true;
+        };
     }
 
     Named name(TypeElement element) {

@@ -17,7 +17,7 @@ final class Names {
     /** Takes {@code wanted}, with a number behind it if it is taken already or a keyword, and returns it. */
     String take(String wanted) {
         String name = wanted;
-        for (int i = 2; SourceVersion.isKeyword(name) || !taken.add(name); i++) {
+        for (int i = 2; SourceVersion.isKeyword(name) || name.equals("yield") || !taken.add(name); i++) {
             name = wanted + i;
         }
         return name;

@@ -22,7 +22,9 @@ import dev.weft.processor.TypeName.Array;
 import dev.weft.processor.TypeName.Named;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +43,9 @@ final class ShapeReader {
     private static final String REMEDY = "cannot be read from a packet; use a record, enum, primitive, String, byte[],"
             + " Instant, UUID, JsonNode, or a List, Set, Optional or Map<String, …> of those, or annotate it with"
             + " @Json";
+
+    private static final String HIDDEN =
+            "cannot be named by the generated dispatcher; make it package-private or public";
 
     private static final Map<String, Shape> SIMPLE = Map.ofEntries(
             scalar("java.lang", "Boolean", "readBoolean"),
@@ -76,7 +81,7 @@ final class ShapeReader {
 
     /** Reads the type of a parameter or record component, whose own annotations count. */
     Shape read(TypeMirror type, Element declaration) {
-        Shape shape = mirrors.isAnnotated(declaration, Json.class) ? new Bound(mirrors.name(type)) : read(type);
+        Shape shape = mirrors.isAnnotated(declaration, Json.class) ? bound(type) : read(type);
         boolean nullable = mirrors.isNullable(declaration.getAnnotationMirrors())
                 || mirrors.isNullable(declaration.asType().getAnnotationMirrors());
         return nullable ? absentable(shape) : shape;
@@ -89,6 +94,16 @@ final class ShapeReader {
             case DECLARED -> declared((DeclaredType) type);
             default -> new Unreadable(mirrors.name(type), REMEDY);
         };
+    }
+
+    /** Data binding reads a primitive as generated code does. */
+    private Shape bound(TypeMirror type) {
+        if (type.getKind().isPrimitive()) {
+            return primitive(type.getKind());
+        }
+        return mirrors.isVisible(type, packageName)
+                ? new Bound(mirrors.name(type))
+                : new Unreadable(mirrors.name(type), HIDDEN);
     }
 
     private static Shape primitive(TypeKind kind) {
@@ -106,7 +121,7 @@ final class ShapeReader {
     private Shape declared(DeclaredType type) {
         TypeElement element = mirrors.element(type);
         if (mirrors.isAnnotated(element, Json.class)) {
-            return new Bound(mirrors.name(type));
+            return bound(type);
         }
         String qualified = element.getQualifiedName().toString();
         Shape simple = SIMPLE.get(qualified);
@@ -164,8 +179,7 @@ final class ShapeReader {
             return new Unreadable(mirrors.name(type), REMEDY);
         }
         if (!mirrors.isVisible(element, packageName)) {
-            return new Unreadable(
-                    name, "cannot be named by the generated dispatcher; make it package-private or public");
+            return new Unreadable(name, HIDDEN);
         }
         if (element.getKind() == ElementKind.ENUM) {
             return new Constant(name);
@@ -204,7 +218,9 @@ final class ShapeReader {
         }
         definitions.put(name.qualified(), new Sum(name, List.of()));
         Map<String, Option> options = new LinkedHashMap<>();
-        for (TypeElement leaf : leaves(element)) {
+        Set<TypeElement> leaves = new LinkedHashSet<>();
+        collectLeaves(element, new HashSet<>(), leaves);
+        for (TypeElement leaf : leaves) {
             Shape shape = own((DeclaredType) leaf.asType(), leaf);
             if (!(shape instanceof Structure structure)) {
                 String reason = leaf.getKind() == ElementKind.RECORD && shape instanceof Unreadable unreadable
@@ -223,18 +239,20 @@ final class ShapeReader {
         return new Structure(name);
     }
 
-    private List<TypeElement> leaves(TypeElement sealed) {
-        List<TypeElement> leaves = new ArrayList<>();
+    /** A record may be permitted by several sealed interfaces under one. */
+    private void collectLeaves(TypeElement sealed, Set<TypeElement> seen, Set<TypeElement> leaves) {
+        if (!seen.add(sealed)) {
+            return;
+        }
         for (TypeMirror permitted : sealed.getPermittedSubclasses()) {
             TypeElement element = mirrors.element((DeclaredType) permitted);
             if (element.getKind() == ElementKind.INTERFACE
                     && element.getModifiers().contains(Modifier.SEALED)) {
-                leaves.addAll(leaves(element));
+                collectLeaves(element, seen, leaves);
             } else {
                 leaves.add(element);
             }
         }
-        return leaves;
     }
 
     private static Map.Entry<String, Shape> scalar(String packageName, String name, String method) {

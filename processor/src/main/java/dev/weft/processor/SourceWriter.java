@@ -17,6 +17,10 @@ final class SourceWriter {
     private static final String INDENT = "    ";
     private static final String CONTINUATION = INDENT + INDENT;
 
+    /** Types of java.lang that writers write without asking; an import keeps those of the user's package away. */
+    private static final List<String> WRITTEN =
+            List.of("Class", "Exception", "Object", "Override", "String", "Throwable");
+
     private final String packageName;
     private final Predicate<String> exists;
     private final Map<String, String> imports = new TreeMap<>();
@@ -31,6 +35,11 @@ final class SourceWriter {
         this.packageName = type.packageName();
         this.exists = exists;
         imports.put(type.name(), type.qualified());
+        for (String name : WRITTEN) {
+            if (!packageName.isEmpty() && exists.test(packageName + "." + name)) {
+                imports.put(name, "java.lang." + name);
+            }
+        }
     }
 
     /** Returns how {@code type} is written in this file, and imports it; a name that is taken is written in full. */
@@ -52,9 +61,9 @@ final class SourceWriter {
             return named.name();
         }
         String outermost = named.packageName() + "." + named.outermost();
-        boolean hidden = named.packageName().equals("java.lang")
+        boolean hidden = (named.packageName().equals("java.lang") || packageName.isEmpty())
                 && exists.test(packageName.isEmpty() ? named.outermost() : packageName + "." + named.outermost());
-        boolean ours = !hidden
+        boolean ours = (!hidden || outermost.equals(imports.get(named.outermost())))
                 && imports.computeIfAbsent(named.outermost(), name -> outermost).equals(outermost);
         return ours ? named.name() : named.qualified();
     }
@@ -106,7 +115,8 @@ final class SourceWriter {
     private boolean isImported(String qualified) {
         int dot = qualified.lastIndexOf('.');
         String owner = dot < 0 ? "" : qualified.substring(0, dot);
-        return !owner.equals(packageName) && !owner.equals("java.lang");
+        return !owner.equals(packageName)
+                && (!owner.equals("java.lang") || exists.test(packageName + qualified.substring(dot)));
     }
 
     /**

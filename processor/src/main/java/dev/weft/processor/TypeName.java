@@ -81,6 +81,10 @@ sealed interface TypeName {
 
     /** Returns whether a class literal of the type says all there is to say of it. */
     default boolean hasClassLiteral() {
-        return !(this instanceof Named named) || named.arguments().isEmpty();
+        return switch (this) {
+            case Named named -> named.arguments().isEmpty();
+            case Array array -> array.component().hasClassLiteral();
+            case Wildcard wildcard -> false;
+        };
     }
 }
