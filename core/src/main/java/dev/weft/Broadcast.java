@@ -33,13 +33,17 @@ public interface Broadcast {
      * Sends the event, encoded once, to every recipient. Two broadcasts from one thread arrive in order.
      *
      * @throws IllegalArgumentException if the protocol reserves the name
-     * @throws dev.weft.json.UnwritableValueException if an argument has no JSON form
+     * @throws dev.weft.json.UnwritableValueException if an argument has no JSON form and anybody is to get it
      */
     void emit(String event, @Nullable Object... args);
 
     /**
      * Sends the event and blocks until every recipient has acknowledged, is gone, or the deadline has passed. Never fails
-     * for missing answers: the result names who is missing.
+     * for missing answers: the result names who is missing. {@link #asVolatile} does not matter here.
+     *
+     * @throws IllegalArgumentException if the protocol reserves the name
+     * @throws dev.weft.json.UnwritableValueException if an argument has no JSON form and anybody is to get it
+     * @throws WeftException if the thread was interrupted
      */
     Replies<Arguments> emitWithAck(String event, @Nullable Object... args);
 }

@@ -20,9 +20,10 @@ public interface Emitter {
 
     /**
      * Sends an event. On the thread of the client's own handler it blocks while the client reads slowly; from other
-     * threads it only queues. Does nothing once the socket is disconnected.
+     * threads it only queues. Does nothing before the socket is connected, that is in a {@link Namespace.Middleware}, and
+     * once it is disconnected.
      *
-     * @param args values with a JSON form; {@code byte[]} nested anywhere travels as binary
+     * @param args values with a JSON form, an array variable for several; {@code byte[]} nested anywhere travels as binary
      * @throws IllegalArgumentException if the protocol reserves the name
      * @throws dev.weft.json.UnwritableValueException if an argument has no JSON form
      */
@@ -32,13 +33,17 @@ public interface Emitter {
      * Sends an event and blocks until the client acknowledges it. A handler may wait for its own client.
      *
      * @throws AckTimeoutException if no answer came within the deadline
-     * @throws DisconnectedException if the socket is disconnected or disconnects while waiting
+     * @throws DisconnectedException if the socket is not connected or disconnects while waiting
+     * @throws WeftException if {@code maxPendingAcks} acknowledgements are waited for, or the thread was interrupted
+     * @throws IllegalArgumentException if the protocol reserves the name
+     * @throws dev.weft.json.UnwritableValueException if an argument has no JSON form
      */
     Arguments emitWithAck(String event, @Nullable Object... args);
 
     /**
      * Sends an event and returns at once; the future completes with the acknowledgement or one of the failures of
-     * {@link #emitWithAck}. Its dependents run on a virtual thread of their own.
+     * {@link #emitWithAck}. Its dependents run on a virtual thread of their own. A handler may wait for it, with {@code get}
+     * or {@code join} of the future or of what is chained to it; of a future made otherwise ({@code allOf}) it may not.
      */
     CompletableFuture<Arguments> emitAsync(String event, @Nullable Object... args);
 }

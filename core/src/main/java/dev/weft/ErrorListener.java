@@ -2,11 +2,14 @@ package dev.weft;
 
 import org.jspecify.annotations.Nullable;
 
-/** Learns of everything that handlers throw. */
+/**
+ * Learns of everything that handlers of events, connects and disconnects throw. What authorizers, middlewares, routes and
+ * raw endpoints throw is only logged and counted.
+ */
 @FunctionalInterface
 public interface ErrorListener {
     /**
-     * Called on the handler's thread after the client has been answered.
+     * Called after the client has been answered, on the handler's thread or on the one that completed its answer.
      *
      * @param socket whose handler failed
      * @param event the name of the event, or null if it was a connect or disconnect handler

@@ -18,7 +18,7 @@ public interface Event {
     boolean wantsAck();
 
     /**
-     * Acknowledges with {@code values}. Does nothing if the client did not ask or the event was acknowledged before. An
+     * Acknowledges with {@code values}, an array variable for several. Does nothing if the client did not ask or the event was acknowledged before. An
      * event that its handler leaves without a reply is acknowledged with no values.
      */
     void reply(@Nullable Object... values);
@@ -26,9 +26,13 @@ public interface Event {
     /** Acknowledges with the value of {@code stage} when it completes, or with its failure. */
     void replyWhen(CompletionStage<?> stage);
 
-    /** Answers {@code {"$error":{code,message,data}}}; without a requested acknowledgement only counts. */
+    /** Answers {@code {"$error":{code,message,data}}}; does nothing if the client did not ask. */
     void fail(Problem problem);
 
-    /** Takes the acknowledgement over: nothing is sent until the returned slot is used or its deadline passes. */
+    /**
+     * Takes the acknowledgement over: nothing is sent until the returned slot is used or its deadline passes.
+     *
+     * @throws WeftException if {@code maxPendingAcks} events of the socket wait for their acknowledgement already
+     */
     <T> Ack<T> ack();
 }

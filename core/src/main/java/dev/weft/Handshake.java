@@ -2,6 +2,7 @@ package dev.weft;
 
 import java.net.InetSocketAddress;
 import java.time.Instant;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What a client presented when it connected. Immutable. */
@@ -22,9 +23,11 @@ public interface Handshake {
     /** Returns the payload of the CONNECT packet; no arguments if there was none. */
     Arguments authArguments();
 
-    /** Returns the payload of the CONNECT packet as a Map, or null if there was none. */
-    default @Nullable Object auth() {
-        return authArguments().get(0);
+    /** Returns the payload of the CONNECT packet, an object; empty if there was none. */
+    @SuppressWarnings("unchecked") // the payload is an object, and an object is read as a Map by name
+    default Map<String, @Nullable Object> auth() {
+        Object payload = authArguments().get(0);
+        return payload == null ? Map.of() : (Map<String, @Nullable Object>) payload;
     }
 
     /**

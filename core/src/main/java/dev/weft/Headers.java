@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,11 +16,34 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Headers {
     /** No header fields. */
-    public static final Headers EMPTY = new Headers(Map.of());
+    public static final Headers EMPTY = new Headers(List.of());
 
-    private final Map<String, List<String>> fields;
+    /** What most requests carry: every connection keeps its fields, but these names only once. */
+    private static final Map<String, String> COMMON_NAMES = Stream.of(
+                    "accept",
+                    "accept-encoding",
+                    "accept-language",
+                    "cache-control",
+                    "connection",
+                    "content-length",
+                    "content-type",
+                    "cookie",
+                    "date",
+                    "host",
+                    "origin",
+                    "pragma",
+                    "sec-websocket-extensions",
+                    "sec-websocket-key",
+                    "sec-websocket-protocol",
+                    "sec-websocket-version",
+                    "upgrade",
+                    "user-agent")
+            .collect(Collectors.toUnmodifiableMap(name -> name, name -> name));
 
-    private Headers(Map<String, List<String>> fields) {
+    /** Names in lower case and values in turn, as they came: a list is small, and short enough to be searched. */
+    private final List<String> fields;
+
+    private Headers(List<String> fields) {
         this.fields = fields;
     }
 
@@ -46,23 +71,30 @@ public final class Headers {
      * @throws IllegalArgumentException if {@code name} is not a token or {@code value} holds CR, LF or NUL
      */
     public Headers with(String name, String value) {
-        check(name, value);
-        Map<String, List<String>> copy = new LinkedHashMap<>(fields);
-        List<String> values = new ArrayList<>(all(name));
-        values.add(value);
-        copy.put(key(name), List.copyOf(values));
-        return new Headers(copy);
+        Builder builder = builder();
+        builder.gathered.addAll(fields);
+        return builder.add(name, value).build();
     }
 
     /** Returns the first value of {@code name}, or null. */
     public @Nullable String first(String name) {
-        List<String> values = all(name);
-        return values.isEmpty() ? null : values.getFirst();
+        for (int i = 0; i < fields.size(); i += 2) {
+            if (fields.get(i).equalsIgnoreCase(name)) {
+                return fields.get(i + 1);
+            }
+        }
+        return null;
     }
 
-    /** Returns all values of {@code name} in order; empty if there are none. */
+    /** Returns all values of {@code name} in order; empty if there are none. Takes time linear in the fields. */
     public List<String> all(String name) {
-        return fields.getOrDefault(key(name), List.of());
+        List<String> values = new ArrayList<>(1);
+        for (int i = 0; i < fields.size(); i += 2) {
+            if (fields.get(i).equalsIgnoreCase(name)) {
+                values.add(fields.get(i + 1));
+            }
+        }
+        return Collections.unmodifiableList(values);
     }
 
     /**
@@ -86,7 +118,12 @@ public final class Headers {
 
     /** Returns the fields with names in lower case, in the order of their first appearance. */
     public Map<String, List<String>> asMap() {
-        return Collections.unmodifiableMap(fields);
+        Map<String, List<String>> map = new LinkedHashMap<>();
+        for (int i = 0; i < fields.size(); i += 2) {
+            map.computeIfAbsent(fields.get(i), name -> new ArrayList<>(1)).add(fields.get(i + 1));
+        }
+        map.replaceAll((name, values) -> Collections.unmodifiableList(values));
+        return Collections.unmodifiableMap(map);
     }
 
     /** Returns whether {@code text} is a token: one or more of the characters that names may hold (RFC 9110, 5.6.2). */
@@ -95,7 +132,8 @@ public final class Headers {
     }
 
     private static String key(String name) {
-        return name.toLowerCase(Locale.ROOT);
+        String lower = name.toLowerCase(Locale.ROOT);
+        return COMMON_NAMES.getOrDefault(lower, lower);
     }
 
     private static void check(String name, String value) {
@@ -117,22 +155,22 @@ public final class Headers {
     /** Returns whether {@code other} has the same values for the same names, whatever the order of the names. */
     @Override
     public boolean equals(@Nullable Object other) {
-        return other instanceof Headers headers && fields.equals(headers.fields);
+        return other instanceof Headers headers && asMap().equals(headers.asMap());
     }
 
     @Override
     public int hashCode() {
-        return fields.hashCode();
+        return asMap().hashCode();
     }
 
     @Override
     public String toString() {
-        return fields.toString();
+        return asMap().toString();
     }
 
     /** Gathers header fields. Belongs to one thread. */
     public static final class Builder {
-        private final Map<String, List<String>> gathered = new LinkedHashMap<>();
+        private final List<String> gathered = new ArrayList<>();
 
         private Builder() {}
 
@@ -143,15 +181,14 @@ public final class Headers {
          */
         public Builder add(String name, String value) {
             check(name, value);
-            gathered.computeIfAbsent(key(name), unused -> new ArrayList<>(1)).add(value);
+            gathered.add(key(name));
+            gathered.add(value);
             return this;
         }
 
         /** Returns the fields gathered so far. */
         public Headers build() {
-            Map<String, List<String>> fields = new LinkedHashMap<>();
-            gathered.forEach((name, values) -> fields.put(name, List.copyOf(values)));
-            return fields.isEmpty() ? EMPTY : new Headers(fields);
+            return gathered.isEmpty() ? EMPTY : new Headers(List.copyOf(gathered));
         }
     }
 }

@@ -58,6 +58,7 @@ public interface Namespace {
          * Returns normally to let the client pass.
          *
          * @throws Refused to refuse it, with what the client is told
+         * @throws Exception whatever else it throws refuses the client too, which is told {@code authorization failed}
          */
         void check(Socket socket) throws Exception;
     }

@@ -24,6 +24,9 @@ public interface WebSocket {
      * Blocks until a message has come and returns it, or null once the connection has ended; {@link #closeCode()} then
      * tells why. A violation of the protocol by the peer closes the connection with the code of the RFC and ends here
      * with null as well.
+     *
+     * <p>Interrupting the thread while it is here ends the connection, as it does for every socket that a virtual thread
+     * reads; an interrupt while the endpoint does something else does no harm.
      */
     @Nullable
     Message receive();

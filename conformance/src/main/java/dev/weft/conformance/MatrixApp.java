@@ -47,8 +47,6 @@ final class MatrixApp {
     }
 
     private static Object token(Socket socket) {
-        return socket.handshake().auth() instanceof Map<?, ?> auth && auth.get("token") instanceof String token
-                ? token
-                : "";
+        return socket.handshake().auth().get("token") instanceof String token ? token : "";
     }
 }

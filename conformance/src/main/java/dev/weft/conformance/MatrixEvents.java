@@ -90,9 +90,13 @@ final class MatrixEvents {
                     .to(text(event, 0))
                     .timeout(Duration.ofMillis(500))
                     .emitWithAck("question", event.arguments().get(1));
-            List<@Nullable Object> answers = new ArrayList<>();
-            replies.answers().forEach(reply -> answers.add(reply.get(0)));
-            socket.emit("answered-room", replies.complete() ? "ok" : "timeout", answers);
+            if (replies.complete()) {
+                List<@Nullable Object> answers = new ArrayList<>();
+                replies.answers().forEach(reply -> answers.add(reply.get(0)));
+                socket.emit("answered-room", "ok", answers);
+            } else {
+                socket.emit("answered-room", "timeout");
+            }
         });
     }
 

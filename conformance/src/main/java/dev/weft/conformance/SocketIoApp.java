@@ -5,8 +5,6 @@ import dev.weft.Namespace;
 import dev.weft.Socket;
 import dev.weft.server.WeftBuilder;
 import java.time.Duration;
-import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The server that the public Socket.IO protocol suite expects: namespaces {@code /} and {@code /custom}. */
@@ -34,7 +32,7 @@ final class SocketIoApp {
     }
 
     static Object authOf(Socket socket) {
-        return Objects.requireNonNullElse(socket.handshake().auth(), Map.of());
+        return socket.handshake().auth();
     }
 
     static @Nullable Object[] arguments(Event event) {

@@ -2,7 +2,9 @@ package dev.weft.adapter;
 
 import dev.weft.Arguments;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who is in which room of one namespace, and how a broadcast reaches them; the seam for clusters. Thread-safe; no method
@@ -46,6 +48,12 @@ public interface Adapter extends AutoCloseable {
     interface LocalSockets {
         /** Returns the ids of all sockets of the namespace on this node. */
         Iterable<String> ids();
+
+        /**
+         * Returns a packet for {@link #deliver} and {@link #ask} with the arguments that came from another node: it is
+         * encoded once, however many sockets get it.
+         */
+        EventPacket packet(String event, List<? extends @Nullable Object> args);
 
         /** Sends {@code packet} to the socket, if it is there. Never blocks. */
         void deliver(String socketId, EventPacket packet, boolean isVolatile);

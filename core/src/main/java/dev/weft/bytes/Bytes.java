@@ -118,9 +118,8 @@ public final class Bytes {
 
     /** Returns these bytes in Base64 (RFC 4648, section 4). */
     public String base64() {
-        return StandardCharsets.ISO_8859_1
-                .decode(Base64.getEncoder().encode(ByteBuffer.wrap(array, offset, length)))
-                .toString();
+        ByteBuffer encoded = Base64.getEncoder().encode(ByteBuffer.wrap(array, offset, length));
+        return new String(encoded.array(), 0, encoded.limit(), StandardCharsets.ISO_8859_1);
     }
 
     /** Writes these bytes to {@code out}; blocks as {@code out} does. */

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param closeTimeout how long a WebSocket closing handshake may take
  * @param maxPayload the most bytes of one message or polling body
  * @param maxFragments the most frames of one message
+ * @param maxSessions the most sessions
  * @param outbox what may wait to be sent
  */
 public record EngineOptions(
@@ -23,4 +24,5 @@ public record EngineOptions(
         Duration closeTimeout,
         int maxPayload,
         int maxFragments,
+        int maxSessions,
         Outbox.Limits outbox) {}

@@ -2,6 +2,7 @@ package dev.weft.engine;
 
 import dev.weft.DisconnectReason;
 import dev.weft.HttpRequest;
+import dev.weft.HttpResponse;
 import dev.weft.Message;
 import dev.weft.bytes.Bytes;
 import dev.weft.http.Exchange;
@@ -33,6 +34,10 @@ public final class EngineServer {
     private static final Message PROBE = Message.text("2probe");
     private static final Message PROBE_ANSWER = Message.text("3probe");
 
+    private static final HttpResponse FULL = HttpResponse.text(503, "The server has as many sessions as it may.")
+            .with("Connection", "close")
+            .with("Retry-After", "10");
+
     private final EngineOptions options;
     private final NetRuntime runtime;
     private final Function<EngineSession, EngineListener> listener;
@@ -55,6 +60,10 @@ public final class EngineServer {
     /** Returns how many sessions are open. */
     public int open() {
         return sessions.size();
+    }
+
+    private boolean isFull() {
+        return sessions.size() >= options.maxSessions();
     }
 
     /** Returns the most bytes that the body of a polling request may have. */
@@ -126,32 +135,44 @@ public final class EngineServer {
         return "application/octet-stream".equals(request.header("Content-Type"));
     }
 
-    /** Serves one WebSocket from its opening handshake to its end, or until reading has been handed on. */
-    public void webSocket(HttpRequest request, Exchange exchange, TcpConnection connection) throws IOException {
+    /**
+     * Answers the opening handshake of a WebSocket, and its probe if it is to take a session over. Returns what serves it to
+     * its end, or until reading has been handed on; null if it is refused.
+     */
+    public @Nullable Runnable webSocket(HttpRequest request, Exchange exchange, TcpConnection connection)
+            throws IOException {
         EngineError error = check(request, find(request), true);
         if (error != null) {
             exchange.respond(error.upgradeResponse());
-            return;
+            return null;
+        }
+        if (request.query("sid") == null && isFull()) {
+            exchange.respond(FULL);
+            return null;
         }
         switch (OpeningHandshake.accept(request, List.of())) {
-            case OpeningHandshake.Refused refused -> exchange.respond(refused.response());
+            case OpeningHandshake.Refused refused -> {
+                exchange.respond(refused.response());
+                return null;
+            }
             case OpeningHandshake.Accepted accepted -> {
                 connection.write(accepted.response());
-                serve(new ServerWebSocket(connection, request, null, webSocketOptions(), runtime));
+                return begin(new ServerWebSocket(connection, request, null, webSocketOptions(), runtime));
             }
         }
     }
 
-    private void serve(ServerWebSocket webSocket) throws IOException {
-        EngineSession session = find(webSocket.request());
-        if (session != null) {
-            probe(session, webSocket);
-        } else if (webSocket.request().query("sid") != null) {
-            webSocket.close();
-            webSocket.awaitClosed();
-        } else {
-            open(webSocket);
+    private Runnable begin(ServerWebSocket webSocket) {
+        if (webSocket.request().query("sid") == null) {
+            return open(webSocket);
         }
+        EngineSession session = find(webSocket.request());
+        return session == null ? dismiss(webSocket) : probe(session, webSocket);
+    }
+
+    private static Runnable dismiss(ServerWebSocket webSocket) {
+        webSocket.close();
+        return webSocket::awaitClosed;
     }
 
     private static @Nullable EngineError check(HttpRequest request, @Nullable EngineSession session, boolean upgrade) {
@@ -181,18 +202,22 @@ public final class EngineServer {
     }
 
     private void open(HttpRequest request, Exchange exchange) throws IOException {
+        if (isFull()) {
+            exchange.respond(FULL);
+            return;
+        }
         EngineSession session = session(request, made -> new PollingTransport(made, runtime.drainers(), options));
         session.send(OutPacket.open(openPayload(session.id(), List.of("websocket"))));
         session.start();
         ((PollingTransport) session.currentTransport()).get(exchange);
     }
 
-    private void open(ServerWebSocket webSocket) {
+    private Runnable open(ServerWebSocket webSocket) {
         EngineSession session =
                 session(webSocket.request(), made -> new WebSocketTransport(made, webSocket, runtime.failures()));
         session.send(OutPacket.open(openPayload(session.id(), List.of())));
         session.start();
-        ((WebSocketTransport) session.currentTransport()).run();
+        return ((WebSocketTransport) session.currentTransport())::run;
     }
 
     private EngineSession session(HttpRequest request, Function<EngineSession, Transport> transport) {
@@ -207,13 +232,11 @@ public final class EngineServer {
     }
 
     /** Engine.IO v4, "Upgrade": the client probes, we answer, the client confirms; polling is let go meanwhile. */
-    private void probe(EngineSession session, ServerWebSocket webSocket) throws IOException {
-        if (!(session.currentTransport() instanceof PollingTransport polling) || !polling.beginProbe()) {
-            webSocket.close();
-            webSocket.awaitClosed();
-            return;
+    private Runnable probe(EngineSession session, ServerWebSocket webSocket) {
+        if (!(session.currentTransport() instanceof PollingTransport polling) || !polling.beginProbe(webSocket)) {
+            return dismiss(webSocket);
         }
-        Clock.Timer deadline = runtime.clock().schedule(options.upgradeTimeout(), webSocket::closeNow);
+        Clock.Timer deadline = runtime.carriers().deadline(options.upgradeTimeout(), webSocket::closeNow);
         Clock.Timer noops = Clock.Timer.NONE;
         boolean confirmed = false;
         try {
@@ -230,12 +253,10 @@ public final class EngineServer {
         if (confirmed && !session.closed()) {
             WebSocketTransport transport = new WebSocketTransport(session, webSocket, runtime.failures());
             session.upgrade(polling, transport);
-            transport.run();
-        } else {
-            polling.endProbe();
-            webSocket.close();
-            webSocket.awaitClosed();
+            return transport::run;
         }
+        polling.endProbe();
+        return dismiss(webSocket);
     }
 
     private WebSocketOptions webSocketOptions() {

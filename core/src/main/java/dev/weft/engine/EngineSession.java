@@ -7,6 +7,7 @@ import dev.weft.net.Clock;
 import dev.weft.net.NetRuntime;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -33,7 +34,11 @@ public final class EngineSession implements Connection {
     private final Heartbeat heartbeat;
     private final Function<EngineSession, EngineListener> listeners;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-    private final AtomicReference<@Nullable DisconnectReason> ending = new AtomicReference<>();
+    private final AtomicBoolean endTold = new AtomicBoolean();
+
+    /** Why the session ended; null before. */
+    private volatile @Nullable DisconnectReason closeReason;
+
     private volatile Transport transport;
 
     /** Set when the session has started; nothing is received before. */
@@ -54,7 +59,7 @@ public final class EngineSession implements Connection {
         this.runtime = runtime;
         this.onClose = onClose;
         this.transport = transport.apply(this);
-        heartbeat = new Heartbeat(this, options, runtime.clock());
+        heartbeat = new Heartbeat(this, options, runtime);
         this.listeners = listeners;
     }
 
@@ -68,8 +73,8 @@ public final class EngineSession implements Connection {
     /** Tells the listener why the session ended, once both are there. */
     private void tellEnd() {
         EngineListener told = listener;
-        DisconnectReason reason = told == null ? null : ending.getAndSet(null);
-        if (told != null && reason != null) {
+        DisconnectReason reason = closeReason;
+        if (told != null && reason != null && endTold.compareAndSet(false, true)) {
             told.closed(reason);
         }
     }
@@ -108,9 +113,22 @@ public final class EngineSession implements Connection {
         return transport;
     }
 
-    /** Queues {@code packet}; returns whether it was accepted. */
+    /**
+     * Queues {@code packet}; returns whether it was accepted. A slow client holds back the thread that runs its handlers, and
+     * no other.
+     */
     public boolean send(OutPacket packet) {
+        return transport.outbox().offerAndHoldBack(packet);
+    }
+
+    /** Queues {@code packet}, one of many copies, without ever blocking; returns whether it was accepted. */
+    public boolean sendCopy(OutPacket packet) {
         return transport.outbox().offer(packet);
+    }
+
+    /** If the calling thread runs the client's handlers, waits while the client is slow. */
+    public void holdBack() {
+        transport.outbox().holdBack();
     }
 
     /** Queues {@code packet} ahead of everything else, without ever blocking; returns whether it was accepted. */
@@ -133,9 +151,9 @@ public final class EngineSession implements Connection {
         transport.outbox().uncork();
     }
 
-    /** Sends what is corked. */
-    public void flush() {
-        transport.outbox().flush();
+    /** Lets another thread send what is corked, at once. */
+    public void flushElsewhere() {
+        transport.outbox().flushElsewhere();
     }
 
     /** Returns whether the calling thread reads for this session: then it may run handlers itself. */
@@ -145,7 +163,7 @@ public final class EngineSession implements Connection {
 
     /** Before a handler of this client blocks: sends what is corked and lets another thread go on reading. */
     public void handOnReading() {
-        flush();
+        flushElsewhere();
         transport.handOnReading();
     }
 
@@ -183,6 +201,16 @@ public final class EngineSession implements Connection {
         }
     }
 
+    /** Returns whether the session goes on: it has not ended, and is not about to. */
+    public boolean open() {
+        return state.get() == State.OPEN;
+    }
+
+    /** Returns why the session ended; null before. */
+    public @Nullable DisconnectReason closeReason() {
+        return closeReason;
+    }
+
     /** Returns whether the session has ended. */
     public boolean closed() {
         return state.get() == State.CLOSED;
@@ -199,16 +227,19 @@ public final class EngineSession implements Connection {
         if (before == State.CLOSED) {
             return;
         }
-        heartbeat.stop();
-        finishTimer.cancel();
-        onClose.accept(this);
-        if (reason == DisconnectReason.SERVER_SHUTTING_DOWN) {
-            transport.goAway();
-        } else {
-            transport.abort(reason);
+        closeReason = before == State.FINISHING ? DisconnectReason.FORCED_CLOSE : reason;
+        try {
+            heartbeat.stop();
+            finishTimer.cancel();
+            onClose.accept(this);
+            if (reason == DisconnectReason.SERVER_SHUTTING_DOWN) {
+                transport.goAway();
+            } else {
+                transport.abort(reason);
+            }
+        } finally {
+            tellEnd();
         }
-        ending.set(before == State.FINISHING ? DisconnectReason.FORCED_CLOSE : reason);
-        tellEnd();
     }
 
     /** Ends the session after everything that waits has been sent. Does not block. */

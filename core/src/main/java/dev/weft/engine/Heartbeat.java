@@ -2,6 +2,7 @@ package dev.weft.engine;
 
 import dev.weft.DisconnectReason;
 import dev.weft.net.Clock;
+import dev.weft.net.NetRuntime;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -14,7 +15,7 @@ final class Heartbeat {
 
     private final EngineSession session;
     private final EngineOptions options;
-    private final Clock clock;
+    private final NetRuntime runtime;
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by lock.
@@ -23,10 +24,10 @@ final class Heartbeat {
     private boolean stopped;
     private long stalledSince;
 
-    Heartbeat(EngineSession session, EngineOptions options, Clock clock) {
+    Heartbeat(EngineSession session, EngineOptions options, NetRuntime runtime) {
         this.session = session;
         this.options = options;
-        this.clock = clock;
+        this.runtime = runtime;
     }
 
     void start() {
@@ -66,7 +67,7 @@ final class Heartbeat {
             long interval = options.pingInterval().toNanos();
             long jitter =
                     (long) (interval * JITTER * ThreadLocalRandom.current().nextDouble());
-            timer = clock.scheduleNanos(interval - jitter, this::ping);
+            timer = runtime.clock().scheduleNanos(interval - jitter, this::ping);
         }
     }
 
@@ -84,7 +85,7 @@ final class Heartbeat {
 
     private void armDeadline() {
         if (!stopped) {
-            timer = clock.schedule(options.pingTimeout(), this::pongMissing);
+            timer = runtime.carriers().deadline(options.pingTimeout(), this::pongMissing);
         }
     }
 

@@ -8,10 +8,10 @@ import dev.weft.bytes.Bytes;
 import dev.weft.http.Exchange;
 import dev.weft.net.Drainers;
 import dev.weft.net.Outbox;
+import dev.weft.ws.ServerWebSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +30,8 @@ final class PollingTransport implements Transport, Outbox.Events {
     /** The peer whose POST is under way, from its first byte to its answer, or null. */
     private final AtomicReference<@Nullable InetSocketAddress> posting = new AtomicReference<>();
 
-    private final AtomicBoolean probing = new AtomicBoolean();
-
-    /** Whether packets of a POST are being handed up; written by the thread that reads it. */
-    private volatile boolean handingUp;
+    /** The WebSocket that probes for an upgrade, or null. */
+    private final AtomicReference<@Nullable ServerWebSocket> probing = new AtomicReference<>();
 
     PollingTransport(EngineSession session, Drainers drainers, EngineOptions options) {
         this.session = session;
@@ -79,7 +77,6 @@ final class PollingTransport implements Transport, Outbox.Events {
     /** Decodes a POST and hands its packets up before it answers. */
     void post(Exchange exchange) throws IOException {
         try {
-            handingUp = true;
             for (EnginePacket packet : PollingPayload.decode(exchange.request().body())) {
                 session.received(packet);
             }
@@ -88,7 +85,6 @@ final class PollingTransport implements Transport, Outbox.Events {
             exchange.respond(EngineError.BAD_REQUEST.response());
             return;
         } finally {
-            handingUp = false;
             endPost(exchange.request()); // before the answer: the client may send its next POST as soon as it has it
         }
         exchange.respond(OK);
@@ -109,13 +105,27 @@ final class PollingTransport implements Transport, Outbox.Events {
     }
 
     /** Begins an upgrade; returns false if one is under way. */
-    boolean beginProbe() {
-        return probing.compareAndSet(false, true);
+    boolean beginProbe(ServerWebSocket webSocket) {
+        if (!probing.compareAndSet(null, webSocket)) {
+            return false;
+        }
+        if (session.closed()) {
+            dismissProbe();
+        }
+        return true;
     }
 
-    /** Ends an upgrade, whether it succeeded or not. */
+    /** Ends an upgrade that did not succeed. */
     void endProbe() {
-        probing.set(false);
+        probing.set(null);
+    }
+
+    /** The session ends: nothing is left to probe for. */
+    private void dismissProbe() {
+        ServerWebSocket webSocket = probing.getAndSet(null);
+        if (webSocket != null) {
+            webSocket.close();
+        }
     }
 
     /** Ends a parked GET with nothing in it, so that the client can pause polling. */
@@ -150,7 +160,7 @@ final class PollingTransport implements Transport, Outbox.Events {
 
     @Override
     public boolean holdsUnread() {
-        return handingUp;
+        return posting.get() != null;
     }
 
     @Override
@@ -170,6 +180,7 @@ final class PollingTransport implements Transport, Outbox.Events {
 
     @Override
     public void goAway() {
+        dismissProbe();
         if (outbox.attached()) {
             finish();
         } else {
@@ -179,6 +190,7 @@ final class PollingTransport implements Transport, Outbox.Events {
 
     @Override
     public void abort(DisconnectReason reason) {
+        dismissProbe();
         // A client that closed itself only needs its GET back (Engine.IO v4 test suite, "close").
         OutPacket last = reason == DisconnectReason.TRANSPORT_CLOSE ? OutPacket.NOOP : OutPacket.CLOSE;
         if (!outbox.attached()) {
@@ -227,10 +239,11 @@ final class PollingTransport implements Transport, Outbox.Events {
             parked.compareAndSet(exchange, null);
             try {
                 exchange.respond(response(batch));
-            } catch (IOException e) {
+            } catch (Throwable t) {
                 DisconnectReason killed = exchange.killedBecause();
                 session.close(killed == null ? DisconnectReason.TRANSPORT_ERROR : killed);
-                throw e;
+                exchange.abort();
+                throw t;
             }
         }
 

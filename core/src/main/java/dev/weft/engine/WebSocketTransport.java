@@ -66,7 +66,7 @@ final class WebSocketTransport implements Transport {
 
     @Override
     public boolean holdsUnread() {
-        return !webSocket.receiving() && connection.unread() > 0;
+        return webSocket.holdsUnread();
     }
 
     @Override
@@ -111,7 +111,7 @@ final class WebSocketTransport implements Transport {
         switch (reason) {
             case PARSE_ERROR -> webSocket.abort(CloseCode.PROTOCOL_ERROR, "");
             case PAYLOAD_TOO_LARGE -> webSocket.abort(CloseCode.TOO_BIG, "");
-            case FORCED_CLOSE, FORCED_SERVER_CLOSE -> webSocket.abort(CloseCode.NORMAL, "");
+            case TRANSPORT_CLOSE, FORCED_CLOSE, FORCED_SERVER_CLOSE -> webSocket.abort(CloseCode.NORMAL, "");
             default -> connection.kill(reason);
         }
     }

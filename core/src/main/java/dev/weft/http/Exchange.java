@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * thread responds later, while the connection's own thread watches whether the peer stays.
  */
 public final class Exchange {
+    private static final int JOINED_BODY = 16 * 1024;
+
     private final HttpRequest request;
     private volatile boolean keepAlive;
     private final TcpConnection connection;
@@ -58,16 +60,34 @@ public final class Exchange {
         if (!answered.compareAndSet(false, true)) {
             return false;
         }
+        boolean whole = false;
         try {
-            keepAlive &= !HttpWriter.closes(response);
-            boolean headOnly = request.method().equals("HEAD");
-            connection.write(HttpWriter.encode(decoration.apply(response), keepAlive, headOnly));
+            write(response);
+            whole = true;
         } finally {
+            if (!whole) {
+                // The peer would take the next response for this one.
+                keepAlive = false;
+                connection.kill(DisconnectReason.TRANSPORT_ERROR);
+            }
             written = true;
             onDone.getAndSet(Exchange::nothing).run();
             done.countDown();
         }
         return true;
+    }
+
+    /** A large body is not copied behind its head: the peer may take it slowly, and many may take the same file. */
+    private void write(HttpResponse response) throws IOException {
+        keepAlive &= !HttpWriter.closes(response);
+        boolean headOnly = request.method().equals("HEAD");
+        HttpResponse decorated = decoration.apply(response);
+        if (headOnly || decorated.body().size() <= JOINED_BODY) {
+            connection.write(HttpWriter.encode(decorated, keepAlive, headOnly));
+        } else {
+            connection.write(HttpWriter.encode(decorated, keepAlive, true));
+            connection.write(HttpWriter.bodyOf(decorated));
+        }
     }
 
     /** Returns why the connection was cut, or null if it was not. */

@@ -71,6 +71,12 @@ public final class HttpWriter {
         return encode(response, keepAlive, headOnly, System.currentTimeMillis() / 1000);
     }
 
+    /** Returns the body that {@code response} is written with: none for 204, 205 and 304. */
+    static Bytes bodyOf(HttpResponse response) {
+        int status = response.status();
+        return status == 204 || status == 205 || status == 304 ? Bytes.EMPTY : response.body();
+    }
+
     /** Returns whether {@code response} itself asks for the end of the connection. */
     public static boolean closes(HttpResponse response) {
         return response.headers().hasToken("Connection", "close");
@@ -78,8 +84,7 @@ public final class HttpWriter {
 
     static Bytes encode(HttpResponse response, boolean keepAlive, boolean headOnly, long epochSecond) {
         int status = response.status();
-        boolean bodiless = status == 204 || status == 205 || status == 304;
-        Bytes body = bodiless ? Bytes.EMPTY : response.body();
+        Bytes body = bodyOf(response);
         StringBuilder head = new StringBuilder(HEAD_SIZE);
         head.append("HTTP/1.1 ").append(status).append(' ').append(REASONS.getOrDefault(status, ""));
         head.append("\r\n");

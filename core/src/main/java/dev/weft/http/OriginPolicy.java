@@ -21,7 +21,7 @@ public final class OriginPolicy {
     public static final OriginPolicy SAME_ORIGIN = new OriginPolicy(List.of(), origin -> false);
 
     private static final String ALLOW_ORIGIN = "Access-Control-Allow-Origin";
-    private static final String METHODS = "GET, POST, OPTIONS";
+    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
     private static final String MAX_AGE_SECONDS = "600";
 
     private final Set<String> origins = new HashSet<>();

@@ -3,9 +3,11 @@ package dev.weft.json;
 import dev.weft.bytes.Bytes;
 import java.io.UncheckedIOException;
 import java.lang.reflect.Type;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -92,9 +94,18 @@ final class JacksonJsonMapper implements JsonMapper {
     private static UnwritableValueException unwritable(Object value, Throwable cause) {
         String reason = cause instanceof JacksonException jackson ? jackson.getOriginalMessage() : cause.toString();
         return new UnwritableValueException(
-                "a value in " + value.getClass().getName() + " has no JSON form (" + reason
+                "a value in " + describe(value) + " has no JSON form (" + reason
                         + "); send records, maps, lists, strings, numbers, enums or binary",
                 cause);
+    }
+
+    /** The values of an event travel in an array, which nobody has written. */
+    private static String describe(Object value) {
+        return value instanceof Object[] values
+                ? Arrays.stream(values)
+                        .map(each -> each == null ? "null" : each.getClass().getName())
+                        .collect(Collectors.joining(", ", "[", "]"))
+                : value.getClass().getName();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Objects;
+import java.util.function.LongSupplier;
 
 /**
  * A buffered input that protocol readers pull from. The buffer grows while input is plenty and shrinks before a read
@@ -15,13 +16,35 @@ public final class ByteInput {
     private static final int GROWTH = 4;
 
     private final InputStream in;
+    private final LongSupplier time;
     private byte[] buffer = new byte[IDLE_BUFFER];
     private int position;
     private int limit;
 
+    /** Written by the reading thread. */
+    private volatile long lastRead;
+
     /** Creates an input over {@code in}. */
     public ByteInput(InputStream in) {
+        this(in, System::nanoTime);
+    }
+
+    /** Creates an input over {@code in} that notes the {@code time} of its reads. */
+    ByteInput(InputStream in, LongSupplier time) {
         this.in = in;
+        this.time = time;
+        lastRead = time.getAsLong();
+    }
+
+    /** Returns when the stream gave something last, or when the input was created; for any thread. */
+    long lastRead() {
+        return lastRead;
+    }
+
+    private int readInto(byte[] target, int offset, int length) throws IOException {
+        int count = in.read(target, offset, length);
+        lastRead = time.getAsLong();
+        return count;
     }
 
     /** Returns how many bytes can be read without blocking on the stream. */
@@ -36,7 +59,7 @@ public final class ByteInput {
         }
         position = 0;
         limit = 0;
-        int read = in.read(buffer, 0, buffer.length);
+        int read = readInto(buffer, 0, buffer.length);
         if (read <= 0) {
             return false;
         }
@@ -70,7 +93,7 @@ public final class ByteInput {
             limit -= position;
             position = 0;
         }
-        int read = in.read(buffer, limit, buffer.length - limit);
+        int read = readInto(buffer, limit, buffer.length - limit);
         if (read <= 0) {
             return false;
         }
@@ -116,7 +139,7 @@ public final class ByteInput {
             return 0;
         }
         if (position == limit && length >= buffer.length) {
-            return in.read(target, offset, length);
+            return readInto(target, offset, length);
         }
         if (!fill()) {
             return -1;

@@ -1,9 +1,11 @@
 package dev.weft.net;
 
 import java.time.Duration;
-import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All deadlines of a server, on one platform thread: virtual threads are not time-sliced, so a deadline must not wait for
@@ -30,22 +32,22 @@ public final class Clock implements AutoCloseable {
 
     /** Runs {@code task} once after {@code nanos} nanoseconds, unless cancelled. */
     public Timer scheduleNanos(long nanos, Runnable task) {
-        if (executor.isShutdown()) {
-            return Timer.NONE;
-        }
-        try {
-            return new Timer(executor.schedule(guarded(task), nanos, TimeUnit.NANOSECONDS));
-        } catch (java.util.concurrent.RejectedExecutionException e) {
-            return Timer.NONE; // the server stops: nothing is due any more
-        }
+        Timer timer = unarmed();
+        timer.arm(nanos, task);
+        return timer;
     }
 
     /** Runs {@code task} again and again, {@code period} after it ended, until cancelled. */
     public Timer repeat(Duration period, Runnable task) {
+        Timer timer = unarmed();
         long nanos = period.toNanos();
-        return executor.isShutdown()
-                ? Timer.NONE
-                : new Timer(executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS));
+        timer.set(() -> executor.scheduleWithFixedDelay(guarded(task), nanos, nanos, TimeUnit.NANOSECONDS));
+        return timer;
+    }
+
+    /** Returns a timer that its user arms. */
+    Timer unarmed() {
+        return new Timer(this);
     }
 
     /** Returns how many timers are armed. */
@@ -68,20 +70,54 @@ public final class Clock implements AutoCloseable {
         };
     }
 
-    /** One armed deadline. */
+    /** One deadline. */
     public static final class Timer {
         /** A timer that never fires. */
         public static final Timer NONE = new Timer(null);
 
-        private final @org.jspecify.annotations.Nullable ScheduledFuture<?> future;
+        private final @Nullable Clock clock;
 
-        private Timer(@org.jspecify.annotations.Nullable ScheduledFuture<?> future) {
-            this.future = future;
+        /** Null before it is armed and once cancelled: who keeps the timer must not keep its task. */
+        private volatile @Nullable Future<?> armed;
+
+        private volatile boolean cancelled;
+
+        private Timer(@Nullable Clock clock) {
+            this.clock = clock;
+        }
+
+        /** Lets {@code task} run after {@code nanos}, unless the timer has been cancelled; what was armed before has fired. */
+        void arm(long nanos, Runnable task) {
+            Clock running = clock;
+            if (running != null) {
+                set(() -> running.executor.schedule(running.guarded(task), nanos, TimeUnit.NANOSECONDS));
+            }
+        }
+
+        private void set(Armament armament) {
+            if (cancelled) {
+                return;
+            }
+            try {
+                armed = armament.schedule();
+            } catch (RejectedExecutionException e) {
+                return; // the server stops: nothing is due any more
+            }
+            if (cancelled) {
+                cancel();
+            }
+        }
+
+        private interface Armament {
+            Future<?> schedule();
         }
 
         /** Disarms the timer; does nothing if it has fired. */
         public void cancel() {
+            cancelled = true;
+            Future<?> future = armed;
             if (future != null) {
+                armed = null;
                 future.cancel(false);
             }
         }

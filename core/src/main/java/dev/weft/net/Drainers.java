@@ -20,13 +20,15 @@ public final class Drainers implements AutoCloseable {
     private final Set<Worker> workers = ConcurrentHashMap.newKeySet();
     private final AtomicInteger counted = new AtomicInteger();
     private final int target = Math.max(2, Runtime.getRuntime().availableProcessors());
+    private final Carriers carriers;
     private final Failures failures;
     private final Thread ticker;
     private volatile boolean ticking;
     private volatile boolean closed;
 
     /** Starts the ticker; writers start when there is work. */
-    public Drainers(Failures failures) {
+    public Drainers(Carriers carriers, Failures failures) {
+        this.carriers = carriers;
         this.failures = failures;
         ticker = Thread.ofPlatform().daemon().name("weft-drain-ticker").start(this::tick);
     }
@@ -114,6 +116,7 @@ public final class Drainers implements AutoCloseable {
                     busySince = System.nanoTime();
                     outbox.drainScheduled();
                     busySince = 0;
+                    carriers.giveWay();
                 }
             } catch (Throwable t) {
                 failures.unexpected("a drainer", t);

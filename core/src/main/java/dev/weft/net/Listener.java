@@ -29,6 +29,7 @@ public final class Listener implements AutoCloseable {
     private final NetRuntime runtime;
     private final int maxConnections;
     private final Duration writeTimeout;
+    private final int sendBuffer;
     private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger starting = new AtomicInteger();
     private final Clock.Timer watchdog;
@@ -44,6 +45,7 @@ public final class Listener implements AutoCloseable {
             int backlog,
             int maxConnections,
             Duration writeTimeout,
+            int sendBuffer,
             NetRuntime runtime,
             Consumer<TcpConnection> loop)
             throws IOException {
@@ -51,6 +53,7 @@ public final class Listener implements AutoCloseable {
         this.runtime = runtime;
         this.maxConnections = maxConnections;
         this.writeTimeout = writeTimeout;
+        this.sendBuffer = sendBuffer;
         server = new ServerSocket();
         server.setReuseAddress(true);
         try {
@@ -117,7 +120,13 @@ public final class Listener implements AutoCloseable {
             return;
         }
         starting.incrementAndGet();
-        Thread.ofVirtual().name("weft-connection").start(() -> serve(tcp));
+        try {
+            Thread.ofVirtual().name("weft-connection").start(() -> serve(tcp));
+        } catch (Throwable t) {
+            starting.decrementAndGet();
+            closeQuietly(tcp);
+            throw t;
+        }
     }
 
     private void serve(Socket tcp) {
@@ -139,7 +148,8 @@ public final class Listener implements AutoCloseable {
 
     private TcpConnection register(Socket tcp) throws IOException {
         try {
-            TcpConnection connection = new TcpConnection(tcp, connections::remove);
+            tcp.setSendBufferSize(sendBuffer);
+            TcpConnection connection = new TcpConnection(tcp, runtime.carriers(), connections::remove);
             connections.add(connection);
             return connection;
         } finally {
@@ -148,7 +158,7 @@ public final class Listener implements AutoCloseable {
     }
 
     private void killStuckWriters() {
-        long now = System.nanoTime();
+        long now = runtime.carriers().time();
         long limit = writeTimeout.toNanos();
         for (TcpConnection connection : connections) {
             if (connection.writeStuck(now, limit)) {

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * The bounded outbound queue of one peer. Any thread may offer; one thread at a time writes.
  *
  * <p>The owner, the thread that runs the peer's handlers, is the one that may be held back: what it offers is corked,
- * written by itself when it flushes, and it waits while {@link #CORK_BYTES} and more wait. All
- * other threads only queue; a drainer writes. At the limit the overflow action runs and nothing more is accepted, so the
+ * written by itself when it flushes, and it waits while {@link #CORK_BYTES} and more wait, unless it says that it must not:
+ * a broadcast to many must not wait for one of them. All other threads only queue; a drainer writes. At the limit the overflow action runs and nothing more is accepted, so the
  * peer always sees an exact prefix of what was offered.
  *
  * @param <T> what is queued
@@ -87,22 +87,34 @@ public final class Outbox<T extends Outgoing> {
         this.events = events;
     }
 
-    /** Queues {@code item}; returns whether it was accepted. */
+    /** Queues {@code item} without ever blocking; returns whether it was accepted. */
     public boolean offer(T item) {
-        Admission admission = admit(item);
+        return offer(item, false);
+    }
+
+    /**
+     * Queues {@code item}; returns whether it was accepted. Afterwards the owner waits as {@link #holdBack} says, so that no
+     * limit applies to it.
+     */
+    public boolean offerAndHoldBack(T item) {
+        return offer(item, true);
+    }
+
+    private boolean offer(T item, boolean holdBack) {
+        Admission admission = admit(item, holdBack);
         switch (admission) {
             case REFUSED, QUEUED -> {}
             case OVERFLOW -> events.overflow();
             case QUEUED_BY_OWNER -> holdBack();
             case MOVED -> {
                 Outbox<? super T> next = successor;
-                return next != null && next.offer(item);
+                return next != null && next.offer(item, holdBack);
             }
         }
         return admission == Admission.QUEUED || admission == Admission.QUEUED_BY_OWNER;
     }
 
-    private Admission admit(T item) {
+    private Admission admit(T item, boolean holdBack) {
         lock.lock();
         try {
             if (successor != null) {
@@ -112,13 +124,14 @@ public final class Outbox<T extends Outgoing> {
                 return Admission.REFUSED;
             }
             boolean mine = isOwner();
-            if (!mine && queue.isFull(item, limits)) {
+            boolean waits = mine && holdBack;
+            if (!waits && queue.isFull(item, limits)) {
                 end();
                 return Admission.OVERFLOW;
             }
             queue.add(item);
             wakeOrCork(mine);
-            return mine ? Admission.QUEUED_BY_OWNER : Admission.QUEUED;
+            return waits ? Admission.QUEUED_BY_OWNER : Admission.QUEUED;
         } finally {
             lock.unlock();
         }
@@ -277,6 +290,24 @@ public final class Outbox<T extends Outgoing> {
             next.flush();
         } else if (mayWrite()) {
             drain();
+        }
+    }
+
+    /**
+     * Lets a drainer write what waits, at once: for a thread that runs code of the application, where an interrupt may come
+     * at any time and would close the connection if it reached a write.
+     */
+    public void flushElsewhere() {
+        lock.lock();
+        try {
+            Outbox<? super T> next = successor;
+            if (next == null) {
+                wake();
+            } else {
+                next.flushElsewhere();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -467,12 +498,21 @@ public final class Outbox<T extends Outgoing> {
     }
 
     /**
-     * The backpressure that a peer has earned: its own handler waits until the peer has read. It waits here, not in the
-     * write: an interrupt of the application that reached a write would close the connection.
+     * The backpressure that a peer has earned: the owner, which runs its handlers, waits while {@link #CORK_BYTES} and more
+     * wait. It waits here, not in the write: an interrupt of the application that reached a write would close the
+     * connection. Does nothing on other threads.
      */
-    private void holdBack() {
+    public void holdBack() {
+        Outbox<? super T> next = successor;
+        if (next != null) {
+            next.holdBack();
+            return;
+        }
         lock.lock();
         try {
+            if (!isOwner()) {
+                return;
+            }
             if (queue.bytes() >= CORK_BYTES) {
                 wake();
             }

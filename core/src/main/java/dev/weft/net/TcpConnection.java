@@ -15,10 +15,13 @@ import org.jspecify.annotations.Nullable;
  * #kill} is for any thread and never blocks, because it closes the raw socket.
  */
 public final class TcpConnection {
-    private static final int CHUNK = 64 * 1024;
+    /** A write makes progress chunk by chunk. */
+    private static final int CHUNK = 32 * 1024;
+
     private static final int LINGER_BYTES = 1024 * 1024;
 
     private final Socket tcp;
+    private final Carriers carriers;
     private final ByteInput input;
     private final OutputStream output;
     private final InetSocketAddress remoteAddress;
@@ -27,7 +30,7 @@ public final class TcpConnection {
     /** Whoever reads last lets the connection go; reading may be handed from thread to thread. */
     private volatile Thread reader = Thread.currentThread();
 
-    /** When the write under way made progress last, in nanoseconds; 0 while there is none. */
+    /** When the write under way made progress last, in {@link Carriers#time()}; 0 while there is none. */
     private volatile long writeProgress;
 
     private final Consumer<TcpConnection> onRelease;
@@ -36,11 +39,12 @@ public final class TcpConnection {
     /** Whether nothing is asked and nothing is owed on the connection: it may be cut when the server stops. */
     private volatile boolean idle;
 
-    TcpConnection(Socket tcp, Consumer<TcpConnection> onRelease) throws IOException {
+    TcpConnection(Socket tcp, Carriers carriers, Consumer<TcpConnection> onRelease) throws IOException {
         this.tcp = tcp;
+        this.carriers = carriers;
         this.onRelease = onRelease;
         tcp.setTcpNoDelay(true);
-        input = new ByteInput(tcp.getInputStream());
+        input = new ByteInput(tcp.getInputStream(), carriers::time);
         output = tcp.getOutputStream();
         remoteAddress = (InetSocketAddress) tcp.getRemoteSocketAddress();
     }
@@ -65,7 +69,7 @@ public final class TcpConnection {
         boolean interrupted = Thread.interrupted(); // an interrupted virtual thread would lose the socket
         try {
             for (int from = 0; from < bytes.size(); from += CHUNK) {
-                writeProgress = System.nanoTime() | 1;
+                writeProgress = carriers.time() | 1;
                 bytes.slice(from, Math.min(bytes.size(), from + CHUNK)).writeTo(output);
             }
         } finally {
@@ -160,6 +164,11 @@ public final class TcpConnection {
 
     boolean idle() {
         return idle;
+    }
+
+    /** Returns for how long the peer has sent nothing, in nanoseconds of {@link Carriers#time()}. */
+    public long silence() {
+        return carriers.time() - input.lastRead();
     }
 
     boolean writeStuck(long now, long limitNanos) {

@@ -105,7 +105,7 @@ public final class PacketDecoder {
     }
 
     private PacketException tooLarge() {
-        return new PacketException("expected at most " + limits.bytes() + " bytes in one packet");
+        return PacketException.tooLarge("expected at most " + limits.bytes() + " bytes in one packet");
     }
 
     private Packet packet(PacketHeader header) {

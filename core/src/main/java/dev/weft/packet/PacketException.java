@@ -7,8 +7,25 @@ package dev.weft.packet;
 public final class PacketException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final boolean tooLarge;
+
     /** Creates the failure. */
     public PacketException(String message) {
+        this(message, false);
+    }
+
+    private PacketException(String message, boolean tooLarge) {
         super(message, null, false, false);
+        this.tooLarge = tooLarge;
+    }
+
+    /** Returns the failure of a packet that has more bytes with its attachments than is allowed. */
+    static PacketException tooLarge(String message) {
+        return new PacketException(message, true);
+    }
+
+    /** Returns whether the packet broke no rule but the limit of its size: then the reason is {@code payload too large}. */
+    public boolean tooLarge() {
+        return tooLarge;
     }
 }

@@ -53,8 +53,8 @@ record PacketHeader(PacketType type, int attachments, String namespace, long id,
             int query = -1;
             while (at < in.size() && in.at(at) != ',') {
                 int c = in.at(at);
-                if (c >= 0 && (c <= ' ' || c == 0x7f)) {
-                    throw new PacketException("expected no space or control character in a namespace");
+                if (c >= 0 && (c < ' ' || c == 0x7f)) {
+                    throw new PacketException("expected no control character in a namespace");
                 }
                 if (c == '?' && query < 0) {
                     query = at;

@@ -2,6 +2,7 @@ package dev.weft.server;
 
 import dev.weft.DisconnectReason;
 import dev.weft.HttpRequest;
+import dev.weft.HttpResponse;
 import dev.weft.bytes.Bytes;
 import dev.weft.http.BadRequestException;
 import dev.weft.http.Exchange;
@@ -14,10 +15,11 @@ import dev.weft.net.TcpConnection;
 import dev.weft.ws.OpeningHandshake;
 import java.io.IOException;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One TCP connection on its virtual thread: HTTP requests one after the other, or the frame loop of a WebSocket to its
- * end. Every wait is under a deadline.
+ * One TCP connection on its virtual thread: HTTP requests one after the other, up to the one that makes it a WebSocket.
+ * Every wait is under a deadline.
  */
 final class ConnectionLoop {
     private static final int LINGER_MILLIS = 1_000;
@@ -32,6 +34,12 @@ final class ConnectionLoop {
     /** Runs while nothing else limits the connection's time. */
     private volatile Clock.Timer deadline = Clock.Timer.NONE;
 
+    /** The request that is served, or null before its head is there. */
+    private @Nullable HttpRequest current;
+
+    /** Serves the connection after its last request; null while it speaks HTTP. */
+    private @Nullable Runnable upgraded;
+
     ConnectionLoop(TcpConnection connection, Router router, Options options, NetRuntime runtime) {
         this.connection = connection;
         this.router = router;
@@ -40,7 +48,12 @@ final class ConnectionLoop {
         reader = new HttpReader(connection.input(), router.limits(), connection.remoteAddress(), connection.secure());
     }
 
-    void run() {
+    /**
+     * Serves requests. Returns what serves the connection from then on, or null if it is over: a WebSocket lives long, so
+     * it runs without the frames and objects of the HTTP request that it began as.
+     */
+    @Nullable
+    Runnable run() {
         try {
             Duration patience = options.handshakeTimeout();
             while (serveOne(patience)) {
@@ -51,12 +64,13 @@ final class ConnectionLoop {
         } finally {
             deadline.cancel();
         }
+        return upgraded;
     }
 
     private void failed(Throwable t) {
         try {
             if (t instanceof BadRequestException refused) {
-                connection.write(HttpWriter.encode(refused.response(), false, false));
+                connection.write(HttpWriter.encode(readable(refused.response()), false, false));
                 connection.closeGently(LINGER_MILLIS);
             } else {
                 runtime.failures().unlessPeer("a connection", t);
@@ -66,6 +80,12 @@ final class ConnectionLoop {
         }
     }
 
+    /** A page of an admitted origin may read why its request was refused. */
+    private HttpResponse readable(HttpResponse response) {
+        HttpRequest request = current;
+        return request == null ? response : router.origins().cors(request, response);
+    }
+
     /** Serves one request; returns whether another one may follow. */
     private boolean serveOne(Duration patience) throws IOException, BadRequestException, InterruptedException {
         if (!awaitRequest(patience)) {
@@ -73,10 +93,12 @@ final class ConnectionLoop {
         }
         connection.idle(false);
         limit(options.handshakeTimeout());
+        current = null;
         RequestHead head = reader.readHead();
         if (head == null) {
             return false;
         }
+        current = head.request();
         if (OpeningHandshake.isUpgrade(head.request())) {
             deadline.cancel();
             upgrade(head);
@@ -84,10 +106,13 @@ final class ConnectionLoop {
         }
         limit(options.idleTimeout());
         Exchange exchange = receive(head);
-        if (!exchange.answered()) {
-            watch(exchange);
+        try {
+            if (!exchange.answered()) {
+                watch(exchange);
+            }
+        } finally {
+            exchange.awaitDone(); // who responds sets the deadline of the idle connection, which is ours to cancel
         }
-        exchange.awaitDone();
         deadline.cancel();
         if (!exchange.keepAlive()) {
             connection.closeGently(LINGER_MILLIS);
@@ -97,6 +122,12 @@ final class ConnectionLoop {
 
     /** Reads the body and hands the request on; what it ends with may be parked. */
     private Exchange receive(RequestHead head) throws IOException, BadRequestException {
+        HttpResponse refusal = router.refusal(head.request());
+        if (refusal != null) {
+            Exchange refused = exchange(head, Bytes.EMPTY);
+            refused.respond(head.hasBody() ? refusal.with("Connection", "close") : refusal);
+            return refused;
+        }
         if (!router.beginBody(head.request())) {
             throw new BadRequestException(400, "Two bodies at a time.");
         }
@@ -111,6 +142,7 @@ final class ConnectionLoop {
     }
 
     private boolean awaitRequest(Duration patience) throws IOException {
+        runtime.carriers().giveWay();
         connection.input().rest();
         if (connection.input().buffered() > 0) {
             return true;
@@ -126,7 +158,7 @@ final class ConnectionLoop {
 
     private void limit(Duration time) {
         deadline.cancel();
-        deadline = runtime.clock().schedule(time, () -> connection.kill(DisconnectReason.TRANSPORT_ERROR));
+        deadline = runtime.carriers().deadline(time, () -> connection.kill(DisconnectReason.TRANSPORT_ERROR));
     }
 
     private Bytes body(RequestHead head) throws IOException, BadRequestException {
@@ -149,7 +181,7 @@ final class ConnectionLoop {
 
     private void upgrade(RequestHead head) throws IOException {
         Exchange exchange = new Exchange(head.request(), false, connection, response -> response);
-        router.upgrade(head, exchange, connection);
+        upgraded = router.upgrade(head, exchange, connection);
         if (exchange.answered()) {
             connection.closeGently(LINGER_MILLIS);
         }

@@ -1,6 +1,7 @@
 package dev.weft.server;
 
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /**
  * Limits and times of a server. Immutable: every setter returns changed options and leaves these as they are.
@@ -34,9 +35,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options pingInterval(Duration value) {
-        Values changed = values.copy();
-        changed.pingInterval = positive("pingInterval", value);
-        return new Options(changed);
+        return with(changed -> changed.pingInterval = positive("pingInterval", value));
     }
 
     /** Returns how long the client may take to answer a ping: 20 s by default. */
@@ -50,9 +49,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options pingTimeout(Duration value) {
-        Values changed = values.copy();
-        changed.pingTimeout = positive("pingTimeout", value);
-        return new Options(changed);
+        return with(changed -> changed.pingTimeout = positive("pingTimeout", value));
     }
 
     /** Returns how long a client may stay without joining a namespace: 45 s by default. */
@@ -66,9 +63,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options connectTimeout(Duration value) {
-        Values changed = values.copy();
-        changed.connectTimeout = positive("connectTimeout", value);
-        return new Options(changed);
+        return with(changed -> changed.connectTimeout = positive("connectTimeout", value));
     }
 
     /** Returns how long an upgrade from polling to WebSocket may take: 10 s by default. */
@@ -82,9 +77,21 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options upgradeTimeout(Duration value) {
-        Values changed = values.copy();
-        changed.upgradeTimeout = positive("upgradeTimeout", value);
-        return new Options(changed);
+        return with(changed -> changed.upgradeTimeout = positive("upgradeTimeout", value));
+    }
+
+    /** Returns how long the binary attachments of one packet may take to come: 60 s by default. */
+    public Duration attachmentTimeout() {
+        return values.attachmentTimeout;
+    }
+
+    /**
+     * Sets how long the binary attachments of one packet may take to come. Then its client is disconnected with reason {@code parse error}.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options attachmentTimeout(Duration value) {
+        return with(changed -> changed.attachmentTimeout = positive("attachmentTimeout", value));
     }
 
     /** Returns how long an acknowledgement may take where no {@code timeout(…)} is given: 30 s by default. */
@@ -98,9 +105,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options ackTimeout(Duration value) {
-        Values changed = values.copy();
-        changed.ackTimeout = positive("ackTimeout", value);
-        return new Options(changed);
+        return with(changed -> changed.ackTimeout = positive("ackTimeout", value));
     }
 
     /** Returns how long a write may make no progress: 10 s by default. */
@@ -114,9 +119,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options writeTimeout(Duration value) {
-        Values changed = values.copy();
-        changed.writeTimeout = positive("writeTimeout", value);
-        return new Options(changed);
+        return with(changed -> changed.writeTimeout = positive("writeTimeout", value));
     }
 
     /** Returns how long a request head may take from its first to its last byte: 10 s by default. */
@@ -130,9 +133,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options handshakeTimeout(Duration value) {
-        Values changed = values.copy();
-        changed.handshakeTimeout = positive("handshakeTimeout", value);
-        return new Options(changed);
+        return with(changed -> changed.handshakeTimeout = positive("handshakeTimeout", value));
     }
 
     /** Returns how long an HTTP connection may stay idle between requests: 60 s by default. */
@@ -146,9 +147,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options idleTimeout(Duration value) {
-        Values changed = values.copy();
-        changed.idleTimeout = positive("idleTimeout", value);
-        return new Options(changed);
+        return with(changed -> changed.idleTimeout = positive("idleTimeout", value));
     }
 
     /** Returns how long a closing handshake may take: 5 s by default. */
@@ -162,9 +161,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options closeTimeout(Duration value) {
-        Values changed = values.copy();
-        changed.closeTimeout = positive("closeTimeout", value);
-        return new Options(changed);
+        return with(changed -> changed.closeTimeout = positive("closeTimeout", value));
     }
 
     /** Returns how long running handlers and queued messages may hold up a stop: 10 s by default. */
@@ -178,9 +175,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options shutdownTimeout(Duration value) {
-        Values changed = values.copy();
-        changed.shutdownTimeout = positive("shutdownTimeout", value);
-        return new Options(changed);
+        return with(changed -> changed.shutdownTimeout = positive("shutdownTimeout", value));
     }
 
     /** Returns how long a handler may keep a client's pongs unread before the client counts as gone: 5 min by default. */
@@ -194,25 +189,21 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxHandlerStall(Duration value) {
-        Values changed = values.copy();
-        changed.maxHandlerStall = positive("maxHandlerStall", value);
-        return new Options(changed);
+        return with(changed -> changed.maxHandlerStall = positive("maxHandlerStall", value));
     }
 
-    /** Returns the most bytes of one Engine.IO message or polling body: 1,000,000 by default. */
+    /** Returns the most bytes of one Engine.IO message, polling body, or packet with its attachments: 1,000,000 by default. */
     public int maxPayload() {
         return values.maxPayload;
     }
 
     /**
-     * Sets the most bytes of one Engine.IO message or polling body. A larger one is refused with close code 1009 or status 413.
+     * Sets the most bytes of one Engine.IO message, polling body, or packet with its attachments. A larger one is refused with close code 1009 or status 413.
      *
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxPayload(int value) {
-        Values changed = values.copy();
-        changed.maxPayload = positive("maxPayload", value);
-        return new Options(changed);
+        return with(changed -> changed.maxPayload = positive("maxPayload", value));
     }
 
     /** Returns the most binary attachments of one packet: 10 by default. */
@@ -226,9 +217,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxAttachments(int value) {
-        Values changed = values.copy();
-        changed.maxAttachments = positive("maxAttachments", value);
-        return new Options(changed);
+        return with(changed -> changed.maxAttachments = positive("maxAttachments", value));
     }
 
     /** Returns the most bytes of one message on a raw WebSocket: 1,000,000 by default. */
@@ -242,9 +231,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxMessage(int value) {
-        Values changed = values.copy();
-        changed.maxMessage = positive("maxMessage", value);
-        return new Options(changed);
+        return with(changed -> changed.maxMessage = positive("maxMessage", value));
     }
 
     /** Returns the most frames of one fragmented message: 10,000 by default. */
@@ -258,9 +245,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxFragments(int value) {
-        Values changed = values.copy();
-        changed.maxFragments = positive("maxFragments", value);
-        return new Options(changed);
+        return with(changed -> changed.maxFragments = positive("maxFragments", value));
     }
 
     /** Returns the most bytes that may wait to be sent to one client: 16,777,216 by default. */
@@ -274,9 +259,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxQueuedBytes(int value) {
-        Values changed = values.copy();
-        changed.maxQueuedBytes = positive("maxQueuedBytes", value);
-        return new Options(changed);
+        return with(changed -> changed.maxQueuedBytes = positive("maxQueuedBytes", value));
     }
 
     /** Returns the most messages that may wait to be sent to one client: 20,000 by default. */
@@ -290,9 +273,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxQueuedMessages(int value) {
-        Values changed = values.copy();
-        changed.maxQueuedMessages = positive("maxQueuedMessages", value);
-        return new Options(changed);
+        return with(changed -> changed.maxQueuedMessages = positive("maxQueuedMessages", value));
     }
 
     /** Returns the most bytes of events that may wait for a busy handler of one client: 8,388,608 by default. */
@@ -306,9 +287,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxInboxBytes(int value) {
-        Values changed = values.copy();
-        changed.maxInboxBytes = positive("maxInboxBytes", value);
-        return new Options(changed);
+        return with(changed -> changed.maxInboxBytes = positive("maxInboxBytes", value));
     }
 
     /** Returns the most acknowledgements that may be waited for from one socket: 10,000 by default. */
@@ -322,9 +301,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxPendingAcks(int value) {
-        Values changed = values.copy();
-        changed.maxPendingAcks = positive("maxPendingAcks", value);
-        return new Options(changed);
+        return with(changed -> changed.maxPendingAcks = positive("maxPendingAcks", value));
     }
 
     /** Returns the most namespaces of one client: 32 by default. */
@@ -338,9 +315,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxNamespacesPerClient(int value) {
-        Values changed = values.copy();
-        changed.maxNamespacesPerClient = positive("maxNamespacesPerClient", value);
-        return new Options(changed);
+        return with(changed -> changed.maxNamespacesPerClient = positive("maxNamespacesPerClient", value));
     }
 
     /** Returns the most rooms of one socket: 1,000 by default. */
@@ -354,9 +329,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxRoomsPerSocket(int value) {
-        Values changed = values.copy();
-        changed.maxRoomsPerSocket = positive("maxRoomsPerSocket", value);
-        return new Options(changed);
+        return with(changed -> changed.maxRoomsPerSocket = positive("maxRoomsPerSocket", value));
     }
 
     /** Returns the most TCP connections: 100,000 by default. */
@@ -370,9 +343,35 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxConnections(int value) {
-        Values changed = values.copy();
-        changed.maxConnections = positive("maxConnections", value);
-        return new Options(changed);
+        return with(changed -> changed.maxConnections = positive("maxConnections", value));
+    }
+
+    /** Returns the most Engine.IO sessions of one path: 100,000 by default. */
+    public int maxSessions() {
+        return values.maxSessions;
+    }
+
+    /**
+     * Sets the most Engine.IO sessions of one path. One more is refused with status 503.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options maxSessions(int value) {
+        return with(changed -> changed.maxSessions = positive("maxSessions", value));
+    }
+
+    /** Returns how many bytes of one connection the operating system may hold unsent: 65,536 by default. */
+    public int sendBuffer() {
+        return values.sendBuffer;
+    }
+
+    /**
+     * Sets how many bytes of one connection the operating system may hold unsent. A larger buffer moves large messages faster over long ways; a smaller one lets volatile events skip slow clients sooner.
+     *
+     * @throws IllegalArgumentException if it is not more than zero
+     */
+    public Options sendBuffer(int value) {
+        return with(changed -> changed.sendBuffer = positive("sendBuffer", value));
     }
 
     /** Returns the most bytes of an HTTP request line: 8,192 by default. */
@@ -386,9 +385,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxRequestLine(int value) {
-        Values changed = values.copy();
-        changed.maxRequestLine = positive("maxRequestLine", value);
-        return new Options(changed);
+        return with(changed -> changed.maxRequestLine = positive("maxRequestLine", value));
     }
 
     /** Returns the most bytes of all HTTP header fields: 16,384 by default. */
@@ -402,9 +399,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxHeaderBytes(int value) {
-        Values changed = values.copy();
-        changed.maxHeaderBytes = positive("maxHeaderBytes", value);
-        return new Options(changed);
+        return with(changed -> changed.maxHeaderBytes = positive("maxHeaderBytes", value));
     }
 
     /** Returns the most HTTP header fields: 100 by default. */
@@ -418,9 +413,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxHeaders(int value) {
-        Values changed = values.copy();
-        changed.maxHeaders = positive("maxHeaders", value);
-        return new Options(changed);
+        return with(changed -> changed.maxHeaders = positive("maxHeaders", value));
     }
 
     /** Returns the most bytes of a request body for an application route: 1,000,000 by default. */
@@ -434,9 +427,7 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options maxBody(int value) {
-        Values changed = values.copy();
-        changed.maxBody = positive("maxBody", value);
-        return new Options(changed);
+        return with(changed -> changed.maxBody = positive("maxBody", value));
     }
 
     /** Returns how many TCP connections may wait to be accepted: 1,024 by default. */
@@ -450,8 +441,12 @@ public final class Options {
      * @throws IllegalArgumentException if it is not more than zero
      */
     public Options acceptBacklog(int value) {
+        return with(changed -> changed.acceptBacklog = positive("acceptBacklog", value));
+    }
+
+    private Options with(Consumer<Values> change) {
         Values changed = values.copy();
-        changed.acceptBacklog = positive("acceptBacklog", value);
+        change.accept(changed);
         return new Options(changed);
     }
 
@@ -474,6 +469,7 @@ public final class Options {
         Duration pingTimeout = Duration.ofSeconds(20);
         Duration connectTimeout = Duration.ofSeconds(45);
         Duration upgradeTimeout = Duration.ofSeconds(10);
+        Duration attachmentTimeout = Duration.ofSeconds(60);
         Duration ackTimeout = Duration.ofSeconds(30);
         Duration writeTimeout = Duration.ofSeconds(10);
         Duration handshakeTimeout = Duration.ofSeconds(10);
@@ -492,6 +488,8 @@ public final class Options {
         int maxNamespacesPerClient = 32;
         int maxRoomsPerSocket = 1_000;
         int maxConnections = 100_000;
+        int maxSessions = 100_000;
+        int sendBuffer = 64 * 1024;
         int maxRequestLine = 8 * 1024;
         int maxHeaderBytes = 16 * 1024;
         int maxHeaders = 100;

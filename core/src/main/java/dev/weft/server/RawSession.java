@@ -38,6 +38,7 @@ final class RawSession implements Session, EngineListener {
     /** Starts {@code handler} for {@code session}. */
     static RawSession start(EngineSession session, SessionHandler handler) {
         RawSession raw = new RawSession(session);
+        session.runtime().busy().incrementAndGet();
         Thread.ofVirtual().name("weft-session").start(() -> raw.run(handler));
         return raw;
     }
@@ -51,6 +52,8 @@ final class RawSession implements Session, EngineListener {
         } catch (Throwable t) {
             session.runtime().failures().handler("an Engine.IO endpoint", t);
             session.close(DisconnectReason.FORCED_CLOSE);
+        } finally {
+            session.runtime().busy().decrementAndGet();
         }
     }
 
@@ -78,14 +81,11 @@ final class RawSession implements Session, EngineListener {
     public @Nullable Message receive() {
         lock.lock();
         try {
-            boolean flushed = false;
+            if (received.isEmpty()) {
+                session.flushElsewhere();
+            }
             while (received.isEmpty() && closed == null) {
-                if (flushed) {
-                    change.awaitUninterruptibly();
-                } else {
-                    flush();
-                    flushed = true;
-                }
+                change.awaitUninterruptibly();
             }
             Message message = received.poll();
             if (message != null) {
@@ -95,16 +95,6 @@ final class RawSession implements Session, EngineListener {
             return message;
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** Writes without the lock: a slow client must not keep its own reader out. */
-    private void flush() {
-        lock.unlock();
-        try {
-            session.flush();
-        } finally {
-            lock.lock();
         }
     }
 

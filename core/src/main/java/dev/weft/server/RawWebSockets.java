@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** Serves the raw WebSocket connections of one path. */
 final class RawWebSockets {
@@ -27,6 +28,7 @@ final class RawWebSockets {
     private final WebSocketOptions options;
     private final Duration pingInterval;
     private final Duration pingTimeout;
+    private final Duration maxHandlerStall;
     private final NetRuntime runtime;
     private volatile boolean closing;
     private final Set<ServerWebSocket> open = ConcurrentHashMap.newKeySet();
@@ -37,21 +39,30 @@ final class RawWebSockets {
             WebSocketOptions options,
             Duration pingInterval,
             Duration pingTimeout,
+            Duration maxHandlerStall,
             NetRuntime runtime) {
         this.handler = handler;
         this.subprotocols = subprotocols;
         this.options = options;
         this.pingInterval = pingInterval;
         this.pingTimeout = pingTimeout;
+        this.maxHandlerStall = maxHandlerStall;
         this.runtime = runtime;
     }
 
-    void serve(HttpRequest request, Exchange exchange, TcpConnection connection) throws IOException {
+    /** Answers the opening handshake; returns what serves the WebSocket to its end, or null if it is refused. */
+    @Nullable
+    Runnable accept(HttpRequest request, Exchange exchange, TcpConnection connection) throws IOException {
         switch (OpeningHandshake.accept(request, subprotocols)) {
-            case OpeningHandshake.Refused refused -> exchange.respond(refused.response());
+            case OpeningHandshake.Refused refused -> {
+                exchange.respond(refused.response());
+                return null;
+            }
             case OpeningHandshake.Accepted accepted -> {
                 connection.write(accepted.response());
-                run(new ServerWebSocket(connection, request, accepted.subprotocol(), options, runtime));
+                ServerWebSocket webSocket =
+                        new ServerWebSocket(connection, request, accepted.subprotocol(), options, runtime);
+                return () -> run(webSocket);
             }
         }
     }
@@ -61,7 +72,7 @@ final class RawWebSockets {
         if (closing) {
             goAway(webSocket);
         }
-        KeepAlive keepAlive = new KeepAlive(webSocket, pingInterval, pingTimeout, runtime.clock());
+        KeepAlive keepAlive = new KeepAlive(webSocket, pingInterval, pingTimeout, maxHandlerStall, runtime.carriers());
         try {
             webSocket.outbox().cork(); // the endpoint's thread is the one that a slow peer holds back
             call(webSocket);

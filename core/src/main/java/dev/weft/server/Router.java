@@ -4,6 +4,7 @@ import dev.weft.DisconnectReason;
 import dev.weft.HttpHandler;
 import dev.weft.HttpRequest;
 import dev.weft.HttpResponse;
+import dev.weft.engine.EngineError;
 import dev.weft.engine.EngineServer;
 import dev.weft.http.BadRequestException;
 import dev.weft.http.Exchange;
@@ -16,6 +17,7 @@ import dev.weft.net.TcpConnection;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -40,11 +42,24 @@ record Router(
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String HEALTH = "/healthz";
     private static final HttpResponse NOT_FOUND = HttpResponse.text(404, "Nothing is here.");
+    private static final HttpResponse UPGRADE_REQUIRED = HttpResponse.text(426, "A WebSocket answers here.")
+            .with("Connection", "close")
+            .with("Connection", "Upgrade")
+            .with("Upgrade", "websocket");
     private static final HttpResponse FORBIDDEN_ORIGIN = HttpResponse.text(403, "This origin is not allowed.");
 
     int maxBody(HttpRequest request) {
         EngineServer engine = engine(request);
         return engine == null ? maxRouteBody : engine.maxPayload();
+    }
+
+    /** Returns what refuses a request whatever its body holds, or null: a foreign page must not act in its visitor's name. */
+    @Nullable
+    HttpResponse refusal(HttpRequest request) {
+        if (SAFE_METHODS.contains(request.method()) || origins.allows(request)) {
+            return null;
+        }
+        return engine(request) == null ? FORBIDDEN_ORIGIN : EngineError.FORBIDDEN.response();
     }
 
     /** A body that could not be read may end the session that it was meant for. */
@@ -74,8 +89,6 @@ record Router(
         EngineServer engine = engine(request);
         if (OriginPolicy.isPreflight(request)) {
             exchange.respond(origins.preflight(request));
-        } else if (!SAFE_METHODS.contains(request.method()) && !origins.allows(request)) {
-            exchange.respond(FORBIDDEN_ORIGIN); // a foreign page must not act in its visitor's name
         } else if (engine != null) {
             polling(engine, exchange);
         } else {
@@ -86,7 +99,7 @@ record Router(
     private void polling(EngineServer engine, Exchange exchange) throws IOException {
         HttpRequest request = exchange.request();
         if (!origins.allows(request)) {
-            exchange.respond(FORBIDDEN_ORIGIN);
+            exchange.respond(EngineError.FORBIDDEN.response());
         } else if (request.method().equals("OPTIONS")) {
             exchange.respond(HttpResponse.of(204).with("Allow", "GET, POST, OPTIONS"));
         } else {
@@ -102,6 +115,12 @@ record Router(
         if (route != null) {
             return call(route, request);
         }
+        if (webSockets.containsKey(request.path())) {
+            return UPGRADE_REQUIRED;
+        }
+        if (request.target().equals("*")) {
+            return HttpResponse.of(204);
+        }
         for (StaticFiles folder : files) {
             HttpResponse file = folder.get(request);
             if (file != null) {
@@ -113,7 +132,7 @@ record Router(
 
     private HttpResponse call(HttpHandler route, HttpRequest request) {
         try {
-            return route.handle(request);
+            return Objects.requireNonNull(route.handle(request), "the route returned null");
         } catch (Throwable t) {
             failures.handler("the route " + request.path(), t);
             return HttpResponse.text(500, "The server failed.");
@@ -122,8 +141,9 @@ record Router(
         }
     }
 
-    /** Answers a request to switch protocols: serves the WebSocket to its end, or refuses. */
-    void upgrade(RequestHead head, Exchange exchange, TcpConnection connection) throws IOException {
+    /** Answers a request to switch protocols: returns what serves the WebSocket to its end, or refuses and returns null. */
+    @Nullable
+    Runnable upgrade(RequestHead head, Exchange exchange, TcpConnection connection) throws IOException {
         HttpRequest request = head.request();
         EngineServer engine = engine(request);
         RawWebSockets raw = webSockets.get(request.path());
@@ -134,10 +154,11 @@ record Router(
         } else if (!origins.allows(request)) {
             exchange.respond(FORBIDDEN_ORIGIN);
         } else if (engine != null) {
-            engine.webSocket(request, exchange, connection);
+            return engine.webSocket(request, exchange, connection);
         } else if (raw != null) {
-            raw.serve(request, exchange, connection);
+            return raw.accept(request, exchange, connection);
         }
+        return null;
     }
 
     private @Nullable EngineServer engine(HttpRequest request) {

@@ -1,11 +1,14 @@
 package dev.weft.server;
 
+import dev.weft.Broadcast;
 import dev.weft.DisconnectReason;
 import dev.weft.Namespace;
 import dev.weft.WeftException;
 import dev.weft.engine.EngineServer;
 import dev.weft.net.Listener;
 import dev.weft.net.NetRuntime;
+import dev.weft.net.TcpConnection;
+import dev.weft.packet.Packet;
 import dev.weft.socket.Hub;
 import java.io.IOException;
 import java.net.BindException;
@@ -14,6 +17,7 @@ import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server. Start reading here: a {@link WeftBuilder} puts it together, a {@link ConnectionLoop} serves each
@@ -55,8 +59,9 @@ public final class Weft implements AutoCloseable {
                     options.acceptBacklog(),
                     options.maxConnections(),
                     options.writeTimeout(),
+                    options.sendBuffer(),
                     runtime,
-                    connection -> new ConnectionLoop(connection, router, options, runtime).run());
+                    this::serve);
         } catch (BindException e) {
             throw new WeftException(
                     "cannot listen on " + address + ": " + e.getMessage()
@@ -64,6 +69,13 @@ public final class Weft implements AutoCloseable {
                     e);
         } catch (IOException e) {
             throw new WeftException("cannot listen on " + address + ": " + e.getMessage(), e);
+        }
+    }
+
+    private void serve(TcpConnection connection) {
+        Runnable upgraded = new ConnectionLoop(connection, router, options, runtime).run();
+        if (upgraded != null) {
+            upgraded.run();
         }
     }
 
@@ -92,6 +104,30 @@ public final class Weft implements AutoCloseable {
         return hub.namespace(name);
     }
 
+    /** Sends an event to everyone in the main namespace, {@code "/"}; see {@link Broadcast#emit}. */
+    public void emit(String event, @Nullable Object... args) {
+        main().emit(event, args);
+    }
+
+    /** Returns a broadcast to the members of rooms in the main namespace. */
+    public Broadcast to(String... rooms) {
+        return main().to(rooms);
+    }
+
+    /** Returns a broadcast to the members of rooms in the main namespace; another name of {@link #to}. */
+    public Broadcast in(String... rooms) {
+        return main().in(rooms);
+    }
+
+    /** Returns a broadcast to everyone in the main namespace but the members of rooms. */
+    public Broadcast except(String... rooms) {
+        return main().except(rooms);
+    }
+
+    private Namespace main() {
+        return namespace(Packet.DEFAULT_NAMESPACE);
+    }
+
     /** Returns what the server counts. */
     public Stats stats() {
         return new Stats(
@@ -111,20 +147,25 @@ public final class Weft implements AutoCloseable {
 
     /**
      * Stops: accepts nothing more, tells clients {@code server shutting down} and flushes what waits for them, lets running
-     * handlers finish, and cuts what is left after {@code shutdownTimeout}. Blocks until all that is done.
+     * handlers finish, and cuts what is left after {@code shutdownTimeout}. Blocks until all that is done, be it that another
+     * thread does it. A handler that calls it is waited for as well: let another thread stop the server.
      */
     @Override
     public void close() {
+        boolean interrupted = Thread.interrupted(); // stopping is not to be hurried
         if (!stopping.compareAndSet(false, true)) {
+            awaitStop();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
             return;
         }
-        boolean interrupted = Thread.interrupted(); // stopping is not to be hurried
         long deadline = System.nanoTime() + options.shutdownTimeout().toNanos();
         try {
             listener.close();
             router.engines().values().forEach(engine -> engine.closeAll(DisconnectReason.SERVER_SHUTTING_DOWN));
             router.webSockets().values().forEach(RawWebSockets::closeAll);
-            while ((listener.open() > 0 || hub.busy()) && System.nanoTime() < deadline) {
+            while ((listener.open() > 0 || runtime.busy().get() > 0) && System.nanoTime() < deadline) {
                 listener.killIdle();
                 LockSupport.parkNanos(POLL_NANOS);
             }
@@ -133,6 +174,15 @@ public final class Weft implements AutoCloseable {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
+        }
+    }
+
+    /** Another thread stops the server: it takes {@code shutdownTimeout} at most. */
+    private void awaitStop() {
+        try {
+            stopped.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -14,6 +14,7 @@ import dev.weft.engine.EngineServer;
 import dev.weft.http.HttpLimits;
 import dev.weft.http.OriginPolicy;
 import dev.weft.http.StaticFiles;
+import dev.weft.net.Failures;
 import dev.weft.net.NetRuntime;
 import dev.weft.net.Outbox;
 import dev.weft.packet.PacketDecoder;
@@ -152,27 +153,25 @@ public final class WeftBuilder {
 
     /** Serves files below {@code path} from a folder, or from the class path if it starts with {@code classpath:}. */
     public WeftBuilder staticFiles(String path, String root) {
-        files.put(path, root);
+        once(files, "static files at path", path, root);
         return this;
     }
 
     /** Answers requests to exactly {@code path}. */
     public WeftBuilder http(String path, HttpHandler handler) {
-        routes.put(checked(path), handler);
+        once(routes, "route", checked(path), handler);
         return this;
     }
 
     /** Serves raw WebSocket connections at exactly {@code path}; the subprotocols in order of preference. */
     public WeftBuilder webSocket(String path, WebSocketHandler handler, String... subprotocols) {
-        if (webSockets.put(checked(path), new RawEndpoint(handler, List.of(subprotocols))) != null) {
-            throw new WeftException("WebSocket path " + path + " has two handlers; give one another path");
-        }
+        once(webSockets, "WebSocket path", checked(path), new RawEndpoint(handler, List.of(subprotocols)));
         return this;
     }
 
     /** Serves raw Engine.IO sessions at {@code path}. */
     public WeftBuilder engine(String path, SessionHandler handler) {
-        engines.put(withoutSlash(checked(path)), handler);
+        once(engines, "Engine.IO path", withoutSlash(checked(path)), handler);
         return this;
     }
 
@@ -191,10 +190,10 @@ public final class WeftBuilder {
         NetRuntime runtime = NetRuntime.start();
         Hub hub = new Hub(socketOptions(), runtime, adapters, errors);
         try {
-            register(hub, runtime);
+            Map<String, RawEndpoint> raw = register(hub, runtime);
             namespaces.forEach((name, configurations) ->
                     configurations.forEach(configuration -> configuration.accept(hub.namespace(name))));
-            return new Weft(host, port, options, runtime, hub, router(hub, runtime));
+            return new Weft(host, port, options, runtime, hub, router(hub, runtime, raw));
         } catch (Throwable t) {
             hub.close();
             runtime.close();
@@ -202,19 +201,24 @@ public final class WeftBuilder {
         }
     }
 
-    private void register(Hub hub, NetRuntime runtime) {
+    /** Registers the handler classes; returns all raw WebSocket endpoints, theirs among them. */
+    private Map<String, RawEndpoint> register(Hub hub, NetRuntime runtime) {
+        Map<String, RawEndpoint> raw = new LinkedHashMap<>(webSockets);
         ProvidedInstances instances = new ProvidedInstances(provided, named, container);
         for (DispatcherProvider provider : providers()) {
             Dispatcher dispatcher = provider.create(instances);
             switch (dispatcher) {
                 case EndpointDispatcher endpoint -> hub.register(endpoint, provider.handler());
-                case WebSocketDispatcher raw ->
-                    webSocket(
-                            raw.path(),
-                            RawWebSockets.calling(raw, runtime.failures()),
-                            raw.subprotocols().toArray(String[]::new));
+                case WebSocketDispatcher webSocket ->
+                    once(
+                            raw,
+                            "WebSocket path",
+                            webSocket.path(),
+                            new RawEndpoint(
+                                    RawWebSockets.calling(webSocket, runtime.failures()), webSocket.subprotocols()));
             }
         }
+        return raw;
     }
 
     /** However a handler class was found, it is registered once. */
@@ -232,13 +236,17 @@ public final class WeftBuilder {
         return found.values();
     }
 
-    private Router router(Hub hub, NetRuntime runtime) {
+    private Router router(Hub hub, NetRuntime runtime, Map<String, RawEndpoint> endpoints) {
         Map<String, EngineServer> servers = new LinkedHashMap<>();
         engines.forEach((path, handler) -> servers.put(
                 path, new EngineServer(engineOptions(), runtime, session -> RawSession.start(session, handler))));
-        servers.put(withoutSlash(checked(socketIoPath)), new EngineServer(engineOptions(), runtime, hub::accept));
+        once(
+                servers,
+                "Engine.IO path",
+                withoutSlash(checked(socketIoPath)),
+                new EngineServer(engineOptions(), runtime, hub::accept));
         Map<String, RawWebSockets> raw = new LinkedHashMap<>();
-        webSockets.forEach((path, endpoint) -> raw.put(path, rawWebSockets(endpoint, runtime)));
+        endpoints.forEach((path, endpoint) -> raw.put(path, rawWebSockets(endpoint, runtime)));
         List<StaticFiles> folders = files.entrySet().stream()
                 .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
                 .map(entry -> new StaticFiles(entry.getKey(), entry.getValue()))
@@ -248,10 +256,20 @@ public final class WeftBuilder {
                 raw,
                 Map.copyOf(routes),
                 folders,
-                new OriginPolicy(origins, originPredicate),
+                new OriginPolicy(origins, origin -> admits(origin, runtime.failures())),
                 new HttpLimits(options.maxRequestLine(), options.maxHeaderBytes(), options.maxHeaders()),
                 options.maxBody(),
                 runtime.failures());
+    }
+
+    /** A predicate that fails admits nobody. */
+    private boolean admits(String origin, Failures failures) {
+        try {
+            return originPredicate.test(origin);
+        } catch (Throwable t) {
+            failures.handler("the predicate of allowOrigins", t);
+            return false;
+        }
     }
 
     private RawWebSockets rawWebSockets(RawEndpoint endpoint, NetRuntime runtime) {
@@ -263,6 +281,7 @@ public final class WeftBuilder {
                 limits,
                 options.pingInterval(),
                 options.pingTimeout(),
+                options.maxHandlerStall(),
                 runtime);
     }
 
@@ -275,12 +294,14 @@ public final class WeftBuilder {
                 options.closeTimeout(),
                 options.maxPayload(),
                 options.maxFragments(),
+                options.maxSessions(),
                 outboxLimits());
     }
 
     private SocketOptions socketOptions() {
         return new SocketOptions(
                 options.connectTimeout(),
+                options.attachmentTimeout(),
                 options.ackTimeout(),
                 new PacketDecoder.Limits(
                         options.maxAttachments(), options.maxPayload(), MAX_NAME_BYTES, MAX_NAME_BYTES),
@@ -292,6 +313,12 @@ public final class WeftBuilder {
 
     private Outbox.Limits outboxLimits() {
         return new Outbox.Limits(options.maxQueuedBytes(), options.maxQueuedMessages());
+    }
+
+    private static <V> void once(Map<String, V> map, String what, String path, V value) {
+        if (map.putIfAbsent(path, value) != null) {
+            throw new WeftException(what + " " + path + " has two handlers; give one another path");
+        }
     }
 
     private static String checked(String path) {

@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** Gathers the answers to one broadcast until all have come or the deadline passes. Thread-safe. */
 final class BroadcastAcks implements Adapter.Acks {
-    private final CompletableFuture<Replies<Arguments>> replies = new CompletableFuture<>();
+    private final CompletableFuture<Replies<Arguments>> replies = new Answer<>();
     private final ReentrantLock lock = new ReentrantLock();
 
     // Guarded by lock.

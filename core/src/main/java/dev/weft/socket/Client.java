@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** All sockets of one session: takes its messages apart and keeps their order. */
@@ -41,6 +42,11 @@ final class Client implements EngineListener {
     private final Map<String, ConnectedSocket> sockets = new ConcurrentHashMap<>(1);
     private final Clock.Timer connectDeadline;
 
+    /** Used by the reading thread, one after the other. */
+    private boolean attachmentsAwaited;
+
+    private volatile Clock.Timer attachmentDeadline = Clock.Timer.NONE;
+
     /** Namespaces that were left: what is still under way from them is no offence. */
     private final AtomicReference<Set<String>> left = new AtomicReference<>(Set.of());
 
@@ -48,9 +54,9 @@ final class Client implements EngineListener {
         this.session = session;
         this.hub = hub;
         SocketOptions options = hub.options();
-        inbox = new Inbox(session, options.maxInboxBytes(), hub.busyInboxes());
+        inbox = new Inbox(session, options.maxInboxBytes());
         decoder = new PacketDecoder(hub.json(), options.packets());
-        connectDeadline = hub.clock().schedule(options.connectTimeout(), this::connectTimedOut);
+        connectDeadline = hub.carriers().deadline(options.connectTimeout(), this::connectTimedOut);
     }
 
     EngineSession session() {
@@ -63,20 +69,38 @@ final class Client implements EngineListener {
 
     @Override
     public void text(Bytes payload) {
-        try {
-            received(decoder.text(payload), payload.size());
-        } catch (PacketException e) {
-            session.close(DisconnectReason.PARSE_ERROR);
-        }
+        received(payload, decoder::text);
     }
 
     @Override
     public void binary(Bytes payload) {
+        received(payload, decoder::binary);
+    }
+
+    private void received(Bytes payload, Function<Bytes, @Nullable Packet> decode) {
         try {
-            received(decoder.binary(payload), payload.size());
+            Packet packet = decode.apply(payload);
+            limitAttachments();
+            received(packet, payload.size());
         } catch (PacketException e) {
-            session.close(DisconnectReason.PARSE_ERROR);
+            attachmentDeadline.cancel();
+            session.close(e.tooLarge() ? DisconnectReason.PAYLOAD_TOO_LARGE : DisconnectReason.PARSE_ERROR);
         }
+    }
+
+    /** The attachments of one packet must come in time: what has come of them is kept meanwhile. */
+    private void limitAttachments() {
+        boolean awaited = decoder.awaitsAttachments();
+        if (awaited && !attachmentsAwaited) {
+            attachmentDeadline = hub.carriers()
+                    .deadline(hub.options().attachmentTimeout(), () -> session.close(DisconnectReason.PARSE_ERROR));
+            if (session.closed()) {
+                attachmentDeadline.cancel();
+            }
+        } else if (!awaited && attachmentsAwaited) {
+            attachmentDeadline.cancel();
+        }
+        attachmentsAwaited = awaited;
     }
 
     /** Acknowledgements pass at once, since a handler may wait for them; everything else keeps its order. */
@@ -126,6 +150,9 @@ final class Client implements EngineListener {
     }
 
     private void connect(Packet.Connect packet) {
+        if (!session.open()) {
+            return; // it has been told to leave before this packet's turn came
+        }
         LocalNamespace space = hub.find(packet.namespace());
         if (sockets.containsKey(packet.namespace())) {
             session.close(DisconnectReason.PARSE_ERROR); // Socket.IO v5: a namespace is joined once
@@ -199,7 +226,8 @@ final class Client implements EngineListener {
             return false;
         }
         if (session.closed()) {
-            socket.end(DisconnectReason.TRANSPORT_CLOSE); // it closed before it could see this socket
+            DisconnectReason reason = session.closeReason(); // it closed before it could see this socket
+            socket.end(reason == null ? DisconnectReason.TRANSPORT_CLOSE : reason);
         }
         return true;
     }
@@ -232,6 +260,7 @@ final class Client implements EngineListener {
     @Override
     public void closed(DisconnectReason reason) {
         connectDeadline.cancel();
+        attachmentDeadline.cancel();
         inbox.closed();
         for (ConnectedSocket socket : new ArrayList<>(sockets.values())) {
             end(socket, reason);

@@ -13,6 +13,7 @@ import dev.weft.engine.OutPacket;
 import dev.weft.packet.Packet;
 import dev.weft.packet.PacketEncoder;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -41,6 +42,9 @@ final class ConnectedSocket implements Socket {
 
     private final ReentrantLock entrance = new ReentrantLock();
     private volatile boolean entered;
+
+    /** Events whose acknowledgement the application gives later; null while there are none. Guarded by entrance. */
+    private @Nullable Set<IncomingEvent> claims;
 
     /** What the authorizer made of the client; set before the socket is connected. */
     private volatile @Nullable Object principal;
@@ -153,6 +157,11 @@ final class ConnectedSocket implements Socket {
     }
 
     @Override
+    public Broadcast in(String... rooms) {
+        return to(rooms);
+    }
+
+    @Override
     public Broadcast except(String... rooms) {
         return broadcast().except(rooms);
     }
@@ -191,6 +200,20 @@ final class ConnectedSocket implements Socket {
         return new SocketEmitter(this, hub().options().ackTimeout(), false);
     }
 
+    /** Sends {@code packet}, one of many copies: nobody waits for this client. */
+    void sendCopy(OutPacket packet) {
+        if (entered) {
+            client.session().sendCopy(packet);
+            return;
+        }
+        entrance.lock();
+        try {
+            client.session().sendCopy(packet);
+        } finally {
+            entrance.unlock();
+        }
+    }
+
     /** Sends {@code packet}; if the socket is entering its namespace right now, after the answer to its client. */
     void send(OutPacket packet, boolean isVolatile) {
         if (entered) {
@@ -210,6 +233,54 @@ final class ConnectedSocket implements Socket {
             client.session().sendVolatile(packet);
         } else {
             client.session().send(packet);
+        }
+    }
+
+    /**
+     * Notes that the application acknowledges {@code event} later; returns false if the socket has ended.
+     *
+     * @throws WeftException if too many acknowledgements are outstanding
+     */
+    boolean claim(IncomingEvent event) {
+        entrance.lock();
+        try {
+            if (ended()) {
+                return false;
+            }
+            Set<IncomingEvent> open = claims == null ? new HashSet<>() : claims;
+            int limit = hub().options().maxPendingAcks();
+            if (open.size() >= limit) {
+                throw new WeftException("more than " + limit + " events of socket " + id
+                        + " wait for their acknowledgement; answer some, or raise maxPendingAcks");
+            }
+            open.add(event);
+            claims = open;
+            return true;
+        } finally {
+            entrance.unlock();
+        }
+    }
+
+    void forgetClaim(IncomingEvent event) {
+        entrance.lock();
+        try {
+            if (claims != null) {
+                claims.remove(event);
+                claims = claims.isEmpty() ? null : claims;
+            }
+        } finally {
+            entrance.unlock();
+        }
+    }
+
+    private Set<IncomingEvent> takeClaims() {
+        entrance.lock();
+        try {
+            Set<IncomingEvent> open = claims == null ? Set.of() : claims;
+            claims = null;
+            return open;
+        } finally {
+            entrance.unlock();
         }
     }
 
@@ -284,7 +355,11 @@ final class ConnectedSocket implements Socket {
                 space.remove(this);
                 return false;
             }
-            client.session().sendUrgent(answer); // never blocks
+            if (!client.session().sendUrgent(answer)) { // it never blocks
+                state.set(State.DISCONNECTED);
+                space.remove(this);
+                return false;
+            }
             entered = true;
             return true;
         } finally {
@@ -302,6 +377,7 @@ final class ConnectedSocket implements Socket {
         client.forget(this);
         space.remove(this);
         acks.close();
+        takeClaims().forEach(IncomingEvent::settle);
         if (before == State.CONNECTED) {
             client.inbox().deliverLater(() -> runner.disconnected(reason));
         }

@@ -18,21 +18,29 @@ final class HandlerThread {
         }
     }
 
-    /** Blocks until {@code future} completes; if the thread runs handlers, their client is read meanwhile. */
-    static <T> T await(CompletableFuture<T> future) {
+    /**
+     * The calling thread is about to wait for {@code answer}: if it runs handlers, their client is read meanwhile. What it
+     * returns goes to {@link #endWait}.
+     */
+    static boolean beginWait(Answer<?> answer) {
         Inbox inbox = INBOX.get();
-        if (inbox == null || future.isDone()) {
-            return get(future);
+        boolean waits = inbox != null && !answer.isDone();
+        if (waits) {
+            inbox.handlerWaits();
         }
-        inbox.handlerWaits();
-        try {
-            return get(future);
-        } finally {
+        return waits;
+    }
+
+    /** The calling thread goes on. */
+    static void endWait(boolean waits) {
+        Inbox inbox = INBOX.get();
+        if (waits && inbox != null) {
             inbox.handlerGoesOn();
         }
     }
 
-    private static <T> T get(CompletableFuture<T> future) {
+    /** Blocks until {@code future} completes; turns its failures into those of the public interface. */
+    static <T> T await(CompletableFuture<T> future) {
         try {
             return future.get();
         } catch (InterruptedException e) {

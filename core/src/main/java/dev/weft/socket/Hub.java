@@ -7,12 +7,12 @@ import dev.weft.dispatch.EndpointDispatcher;
 import dev.weft.engine.EngineListener;
 import dev.weft.engine.EngineSession;
 import dev.weft.json.JsonMapper;
+import dev.weft.net.Carriers;
 import dev.weft.net.Clock;
 import dev.weft.net.Failures;
 import dev.weft.net.NetRuntime;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +24,6 @@ public final class Hub {
     private final ErrorListener errors;
     private final Map<String, LocalNamespace> namespaces = new ConcurrentHashMap<>();
     private final LongAdder pendingAcks = new LongAdder();
-    private final AtomicInteger busyInboxes = new AtomicInteger();
 
     /** Creates a hub without namespaces; {@code adapters} may be null for rooms in memory. */
     public Hub(SocketOptions options, NetRuntime runtime, Adapter.@Nullable Factory adapters, ErrorListener errors) {
@@ -39,6 +38,10 @@ public final class Hub {
         if (!name.startsWith("/")) {
             throw new WeftException(
                     "namespace \"" + name + "\" must start with \"/\"; did you mean \"/" + name + "\"?");
+        }
+        if (name.chars().anyMatch(c -> c < ' ' || c == 0x7f || c == ',' || c == '?')) {
+            throw new WeftException("namespace \"" + name
+                    + "\" must hold no comma, question mark or control character: no client could ask for it");
         }
         return namespaces.computeIfAbsent(name, n -> new LocalNamespace(n, this, adapters));
     }
@@ -65,15 +68,6 @@ public final class Hub {
         return pendingAcks.sum();
     }
 
-    /** Returns whether handlers of any client run now. */
-    public boolean busy() {
-        return busyInboxes.get() > 0;
-    }
-
-    AtomicInteger busyInboxes() {
-        return busyInboxes;
-    }
-
     /** Lets the adapters go. */
     public void close() {
         namespaces.values().forEach(LocalNamespace::close);
@@ -90,6 +84,10 @@ public final class Hub {
 
     Clock clock() {
         return runtime.clock();
+    }
+
+    Carriers carriers() {
+        return runtime.carriers();
     }
 
     Failures failures() {

@@ -9,11 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Rooms of one process. Joining and leaving cost the same however many rooms and members there are. */
 final class InMemoryAdapter implements Adapter {
     private final LocalSockets sockets;
     private final Map<String, Set<String>> members = new ConcurrentHashMap<>();
+
+    /** The rooms by socket; {@code members} changes only while the entry of the socket is held, so both agree. */
     private final Map<String, Set<String>> rooms = new ConcurrentHashMap<>();
 
     InMemoryAdapter(LocalSockets sockets) {
@@ -22,23 +25,26 @@ final class InMemoryAdapter implements Adapter {
 
     @Override
     public void join(String socketId, String room) {
-        // The socket's own list comes last, and is taken away first: whoever finds a room there finds the member too.
-        add(members, room, socketId);
-        add(rooms, socketId, room);
+        rooms.compute(socketId, (id, joined) -> {
+            add(members, room, id);
+            return plus(joined, room);
+        });
     }
 
     @Override
     public void leave(String socketId, String room) {
-        remove(rooms, socketId, room);
-        remove(members, room, socketId);
+        rooms.computeIfPresent(socketId, (id, joined) -> {
+            remove(members, room, id);
+            return minus(joined, room);
+        });
     }
 
     @Override
     public void leaveAll(String socketId) {
-        Set<String> left = rooms.remove(socketId);
-        if (left != null) {
-            left.forEach(room -> remove(members, room, socketId));
-        }
+        rooms.computeIfPresent(socketId, (id, joined) -> {
+            joined.forEach(room -> remove(members, room, id));
+            return null;
+        });
     }
 
     @Override
@@ -85,17 +91,21 @@ final class InMemoryAdapter implements Adapter {
     }
 
     private static void add(Map<String, Set<String>> map, String key, String value) {
-        map.compute(key, (k, set) -> {
-            Set<String> values = set == null ? ConcurrentHashMap.newKeySet(2) : set;
-            values.add(value);
-            return values;
-        });
+        map.compute(key, (k, values) -> plus(values, value));
     }
 
     private static void remove(Map<String, Set<String>> map, String key, String value) {
-        map.computeIfPresent(key, (k, values) -> {
-            values.remove(value);
-            return values.isEmpty() ? null : values;
-        });
+        map.computeIfPresent(key, (k, values) -> minus(values, value));
+    }
+
+    private static Set<String> plus(@Nullable Set<String> set, String value) {
+        Set<String> values = set == null ? ConcurrentHashMap.newKeySet(1) : set;
+        values.add(value);
+        return values;
+    }
+
+    private static @Nullable Set<String> minus(Set<String> values, String value) {
+        values.remove(value);
+        return values.isEmpty() ? null : values;
     }
 }

@@ -3,7 +3,6 @@ package dev.weft.socket;
 import dev.weft.DisconnectReason;
 import dev.weft.engine.EngineSession;
 import java.util.ArrayDeque;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -20,7 +19,6 @@ final class Inbox {
 
     private final EngineSession session;
     private final int maxBytes;
-    private final AtomicInteger busy;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
 
@@ -32,11 +30,10 @@ final class Inbox {
 
     private record Task(Runnable work, int size) {}
 
-    /** Creates an empty inbox; {@code busy} counts those of the server that run handlers now. */
-    Inbox(EngineSession session, int maxBytes, AtomicInteger busy) {
+    /** Creates an empty inbox. */
+    Inbox(EngineSession session, int maxBytes) {
         this.session = session;
         this.maxBytes = maxBytes;
-        this.busy = busy;
     }
 
     /** Runs or queues {@code work} that came with {@code size} bytes from the client; called by its reader. */
@@ -122,7 +119,7 @@ final class Inbox {
 
     private void begin() {
         running = true;
-        busy.incrementAndGet();
+        session.runtime().busy().incrementAndGet();
     }
 
     private void enqueue(Task task) {
@@ -139,6 +136,8 @@ final class Inbox {
         session.cork();
         for (Task task = first; task != null; task = next()) {
             run(task);
+            session.holdBack(); // a broadcast of the handler may have gone to its own client too
+            session.runtime().carriers().giveWay();
         }
         if (!session.readsOnThisThread()) {
             session.uncork();
@@ -162,7 +161,7 @@ final class Inbox {
             Task task = queue.poll();
             if (task == null) {
                 running = false;
-                busy.decrementAndGet();
+                session.runtime().busy().decrementAndGet();
             } else {
                 bytes -= task.size;
             }

@@ -24,8 +24,11 @@ final class IncomingEvent implements Event {
     private final PayloadArguments arguments;
     private final AtomicBoolean replied = new AtomicBoolean();
 
-    /** Whether a slot has taken the reply over; used on the handler's thread only. */
-    private boolean claimed;
+    /** Whether a slot has taken the reply over; written on the handler's thread only. */
+    private volatile boolean claimed;
+
+    /** Ends a claim that nobody uses. */
+    private volatile Clock.Timer deadline = Clock.Timer.NONE;
 
     IncomingEvent(ConnectedSocket socket, Packet.Event packet) {
         this.socket = socket;
@@ -59,11 +62,22 @@ final class IncomingEvent implements Event {
             return;
         }
         // Encode first: what cannot be written must leave room for an error.
-        Packet.Ack ack = Packet.Ack.of(socket.hub().json(), packet.namespace(), packet.ackId(), values);
+        Packet.Ack ack =
+                Packet.Ack.of(socket.hub().json(), packet.namespace(), packet.ackId(), EventNames.values(values));
         OutPacket encoded = OutPacket.of(PacketEncoder.encode(ack));
-        if (replied.compareAndSet(false, true)) {
+        if (settle()) {
             socket.reply(encoded);
         }
+    }
+
+    /** The acknowledgement is given, or nobody is left to get it; returns whether this call was the first. */
+    boolean settle() {
+        boolean first = replied.compareAndSet(false, true);
+        deadline.cancel();
+        if (claimed) {
+            socket.forgetClaim(this);
+        }
+        return first;
     }
 
     @Override
@@ -94,13 +108,16 @@ final class IncomingEvent implements Event {
 
     @Override
     public <T> Ack<T> ack() {
+        boolean first = !claimed;
         claimed = true;
-        if (!wantsAck()) {
-            return new Slot<>(this, Clock.Timer.NONE);
+        if (first && wantsAck() && !replied.get() && socket.claim(this)) {
+            Problem late = new Problem(Problem.INTERNAL, "no answer in time");
+            deadline = socket.hub().clock().schedule(socket.hub().options().ackTimeout(), () -> fail(late));
+            if (replied.get()) {
+                deadline.cancel();
+            }
         }
-        Problem late = new Problem(Problem.INTERNAL, "no answer in time");
-        Clock.Timer timer = socket.hub().clock().schedule(socket.hub().options().ackTimeout(), () -> fail(late));
-        return new Slot<>(this, timer);
+        return new Slot<>(this);
     }
 
     /** Acknowledges with nothing if the handler has left the event without a reply. */
@@ -110,12 +127,11 @@ final class IncomingEvent implements Event {
         }
     }
 
-    private record Slot<T>(IncomingEvent event, Clock.Timer deadline) implements Ack<T> {
+    private record Slot<T>(IncomingEvent event) implements Ack<T> {
         @Override
         public void send(@Nullable T value) {
-            deadline.cancel();
             try {
-                event.reply(value);
+                event.reply(new @Nullable Object[] {value});
             } catch (UnwritableValueException e) {
                 event.socket.failed(event, e);
             }
@@ -123,7 +139,6 @@ final class IncomingEvent implements Event {
 
         @Override
         public void fail(Problem problem) {
-            deadline.cancel();
             event.fail(problem);
         }
 

@@ -3,47 +3,74 @@ package dev.weft.socket;
 import dev.weft.Event;
 import dev.weft.Socket.DisconnectListener;
 import dev.weft.Socket.EventListener;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
-/** What an application registered on one socket without annotations. Thread-safe. */
+/**
+ * What an application registered on one socket without annotations: replaced as a whole on every change, so that sockets
+ * without listeners share one empty set. Thread-safe.
+ */
 final class Listeners {
-    private final Map<String, List<EventListener>> byEvent = new ConcurrentHashMap<>();
-    private final List<EventListener> any = new CopyOnWriteArrayList<>();
-    private final List<DisconnectListener> disconnect = new CopyOnWriteArrayList<>();
+    private final AtomicReference<Registered> registered = new AtomicReference<>(Registered.NONE);
+
+    private record Registered(
+            Map<String, List<EventListener>> byEvent, List<EventListener> any, List<DisconnectListener> disconnect) {
+        static final Registered NONE = new Registered(Map.of(), List.of(), List.of());
+
+        Registered with(String event, @Nullable EventListener listener) {
+            Map<String, List<EventListener>> changed = new HashMap<>(byEvent);
+            if (listener == null) {
+                changed.remove(event);
+            } else {
+                changed.merge(event, List.of(listener), (before, one) -> plus(before, listener));
+            }
+            return new Registered(changed, any, disconnect);
+        }
+    }
+
+    private static <T> List<T> plus(List<T> list, T one) {
+        List<T> longer = new ArrayList<>(list.size() + 1);
+        longer.addAll(list);
+        longer.add(one);
+        return longer;
+    }
 
     void on(String event, EventListener listener) {
-        byEvent.computeIfAbsent(EventNames.check(event), name -> new CopyOnWriteArrayList<>())
-                .add(listener);
+        EventNames.check(event);
+        registered.updateAndGet(before -> before.with(event, listener));
     }
 
     void off(String event) {
-        byEvent.remove(event);
+        registered.updateAndGet(before -> before.with(event, null));
     }
 
     void onAny(EventListener listener) {
-        any.add(listener);
+        registered.updateAndGet(
+                before -> new Registered(before.byEvent, plus(before.any, listener), before.disconnect));
     }
 
     void onDisconnect(DisconnectListener listener) {
-        disconnect.add(listener);
+        registered.updateAndGet(
+                before -> new Registered(before.byEvent, before.any, plus(before.disconnect, listener)));
     }
 
     List<DisconnectListener> disconnect() {
-        return disconnect;
+        return registered.get().disconnect;
     }
 
     void observe(Event event) throws Exception {
-        for (EventListener listener : any) {
+        for (EventListener listener : registered.get().any) {
             listener.handle(event);
         }
     }
 
     /** Runs the listeners of {@code event}; returns whether there are any. */
     boolean handle(Event event) throws Exception {
-        List<EventListener> listeners = byEvent.getOrDefault(event.name(), List.of());
+        List<EventListener> listeners = registered.get().byEvent.getOrDefault(event.name(), List.of());
         for (EventListener listener : listeners) {
             listener.handle(event);
         }

@@ -10,6 +10,7 @@ import dev.weft.adapter.EventPacket;
 import dev.weft.adapter.Recipients;
 import dev.weft.dispatch.EndpointDispatcher;
 import dev.weft.engine.OutPacket;
+import dev.weft.packet.Packet;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
@@ -83,10 +84,20 @@ public final class LocalNamespace implements Namespace, Adapter.LocalSockets {
     }
 
     @Override
+    public EventPacket packet(String event, List<? extends @Nullable Object> args) {
+        return new SharedPacket(name, Packet.Event.NO_ACK, event, args.toArray());
+    }
+
+    @Override
     public void deliver(String socketId, EventPacket packet, boolean isVolatile) {
         ConnectedSocket socket = sockets.get(socketId);
         if (socket != null) {
-            socket.send(SharedPacket.encoded(name, packet), isVolatile);
+            OutPacket encoded = SharedPacket.encoded(name, packet);
+            if (isVolatile) {
+                socket.send(encoded, true);
+            } else {
+                socket.sendCopy(encoded);
+            }
         }
     }
 
@@ -105,7 +116,7 @@ public final class LocalNamespace implements Namespace, Adapter.LocalSockets {
         var unused = socket.acks()
                 .expect(shared.ackId(), deadline)
                 .whenComplete((answer, failure) -> report(socketId, answer, acks));
-        socket.send(encoded, false);
+        socket.sendCopy(encoded);
     }
 
     private static void report(String socketId, @Nullable Arguments answer, Adapter.Acks acks) {

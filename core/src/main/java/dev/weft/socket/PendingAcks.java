@@ -31,7 +31,7 @@ final class PendingAcks {
 
     /** Returns the future answer to {@code id}. */
     CompletableFuture<Arguments> expect(long id, Duration deadline) {
-        CompletableFuture<Arguments> answer = new CompletableFuture<>();
+        CompletableFuture<Arguments> answer = new Answer<>();
         if (pending.size() >= limit) {
             answer.completeExceptionally(new WeftException("more than " + limit
                     + " acknowledgements are waited for from one socket; wait for some, or raise maxPendingAcks"));

@@ -23,7 +23,7 @@ final class SharedPacket implements EventPacket {
         this.namespace = namespace;
         this.ackId = ackId;
         this.event = event;
-        this.args = args.clone();
+        this.args = EventNames.values(args);
     }
 
     @Override

@@ -45,7 +45,7 @@ record SocketEmitter(ConnectedSocket socket, Duration deadline, boolean isVolati
     @Override
     public CompletableFuture<Arguments> emitAsync(String event, @Nullable Object... args) {
         // The reader completes the answer; what applications chain to it must not run there.
-        CompletableFuture<Arguments> result = new CompletableFuture<>();
+        CompletableFuture<Arguments> result = new Answer<>();
         var unused = ask(event, args)
                 .whenCompleteAsync(
                         (answer, failure) -> {

@@ -7,6 +7,7 @@ import java.time.Duration;
  * Limits and times of namespaces and sockets.
  *
  * @param connectTimeout how long a client may stay without a namespace
+ * @param attachmentTimeout how long the attachments of one packet may take to come
  * @param ackTimeout how long an acknowledgement may take unless told otherwise
  * @param packets what one packet may hold
  * @param maxInboxBytes the most bytes of events that may wait for a busy handler
@@ -16,6 +17,7 @@ import java.time.Duration;
  */
 public record SocketOptions(
         Duration connectTimeout,
+        Duration attachmentTimeout,
         Duration ackTimeout,
         PacketDecoder.Limits packets,
         int maxInboxBytes,

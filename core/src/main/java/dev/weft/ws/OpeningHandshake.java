@@ -21,6 +21,9 @@ public final class OpeningHandshake {
     private static final int KEY_CHARACTERS = 24;
     private static final int SHOWN_CHARACTERS = 40;
 
+    /** Copied, never used: looking the algorithm up leaves something behind in every thread that does. */
+    private static final MessageDigest SHA_1 = sha1();
+
     private OpeningHandshake() {}
 
     /** What to answer. */
@@ -172,9 +175,17 @@ public final class OpeningHandshake {
 
     private static String acceptOf(String key) {
         try {
-            MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
+            MessageDigest sha1 = (MessageDigest) SHA_1.clone();
             return Bytes.wrap(sha1.digest((key + GUID).getBytes(StandardCharsets.ISO_8859_1)))
                     .base64();
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("the SHA-1 of the Java platform can be copied", e);
+        }
+    }
+
+    private static MessageDigest sha1() {
+        try {
+            return MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java platform has SHA-1", e);
         }

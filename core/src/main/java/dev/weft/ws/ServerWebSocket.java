@@ -37,8 +37,6 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
     /** Whether the endpoint's thread waits for input. */
     private volatile boolean receiving;
 
-    private volatile long lastReceived = System.nanoTime();
-
     /** Whether the peer broke the protocol; set before the end. */
     private volatile boolean violated;
 
@@ -112,6 +110,7 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
     private @Nullable Incoming next() throws IOException, WebSocketException {
         if (!reader.readyWithoutBlocking()) {
             outbox.flush();
+            runtime.carriers().giveWay();
         }
         boolean interrupted = Thread.interrupted(); // an interrupted virtual thread would lose the socket
         receiving = true;
@@ -119,7 +118,6 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
             return reader.read();
         } finally {
             receiving = false;
-            lastReceived = System.nanoTime();
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -155,11 +153,15 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
 
     /** Ends the closing handshake on the endpoint's thread: the server sends FIN first (RFC 6455 §7.1.1). */
     private void finish(Bytes closeFrame, Incoming.Close how) {
+        boolean interrupted = Thread.interrupted(); // it would end the waiting, and the socket with it
         outbox.finish(Framed.of(closeFrame));
         end(how);
         outbox.flush();
         outbox.awaitEnd(options.closeTimeout());
         connection.closeGently((int) options.closeTimeout().toMillis());
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void ended(Incoming.Close how) {
@@ -192,7 +194,7 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
 
     @Override
     public boolean send(Message message) {
-        return outbox.offer(Framed.of(Frames.of(message)));
+        return outbox.offerAndHoldBack(Framed.of(Frames.of(message)));
     }
 
     @Override
@@ -254,14 +256,9 @@ public final class ServerWebSocket implements WebSocket, Outbox.Events {
         return violated;
     }
 
-    /** Returns whether the endpoint's thread waits for input now. */
-    public boolean receiving() {
-        return receiving;
-    }
-
-    /** Returns whether the peer has shown no life for {@code nanos}, although the endpoint is ready to see it. */
-    boolean silentFor(long nanos) {
-        return System.nanoTime() - lastReceived > nanos && (receiving || connection.unread() == 0);
+    /** Returns whether the peer may have sent something that a busy endpoint has not read yet. */
+    public boolean holdsUnread() {
+        return !receiving && connection.unread() > 0;
     }
 
     /** Kills the connection because of silence. */

@@ -166,7 +166,8 @@ class OriginPolicyTest {
         assertThat(response.status()).isEqualTo(204);
         assertThat(response.headers().first("Access-Control-Allow-Origin")).isEqualTo("https://game.example");
         assertThat(response.headers().first("Access-Control-Allow-Credentials")).isEqualTo("true");
-        assertThat(response.headers().first("Access-Control-Allow-Methods")).isEqualTo("GET, POST, OPTIONS");
+        assertThat(response.headers().first("Access-Control-Allow-Methods"))
+                .isEqualTo("GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
         assertThat(response.headers().first("Access-Control-Allow-Headers")).isEqualTo("content-type, x-token");
         assertThat(response.headers().first("Access-Control-Max-Age")).isEqualTo("600");
     }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -21,12 +22,14 @@ class OutboxTest {
     private static final Outbox.Limits WIDE = new Outbox.Limits(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     private final Failures failures = new Failures();
-    private final Drainers drainers = new Drainers(failures);
+    private final Clock clock = new Clock(failures);
+    private final Drainers drainers = new Drainers(new Carriers(clock), failures);
     private final Recorder sink = new Recorder();
 
     @AfterEach
     void close() {
         drainers.close();
+        clock.close();
         assertThat(failures.unexpectedCount()).isZero();
         assertThat(sink.writesAtOnce).as("writes at once").hasValue(0);
     }
@@ -235,7 +238,7 @@ class OutboxTest {
         Thread owner = Thread.ofVirtual().start(() -> {
             outbox.cork();
             for (int i = 0; i < 1_000; i++) {
-                outbox.offer(new Item(0, i, 1_000));
+                outbox.offerAndHoldBack(new Item(0, i, 1_000));
             }
             outbox.uncork();
             done.set(true);
@@ -249,6 +252,56 @@ class OutboxTest {
         assertThat(sink.numbers())
                 .containsExactlyElementsOf(IntStream.range(0, 1_000).boxed().toList());
         assertThat(sink.overflows).hasValue(0);
+    }
+
+    @Test
+    void neverHoldsItsOwnerBackForACopyOfABroadcast() throws InterruptedException {
+        sink.blocked();
+        Outbox<Item> outbox = outbox(new Outbox.Limits(Outbox.CORK_BYTES * 4, 1_000));
+        AtomicBoolean accepted = new AtomicBoolean(true);
+        Thread owner = Thread.ofVirtual().start(() -> {
+            outbox.cork();
+            for (int i = 0; i < 100; i++) {
+                accepted.set(outbox.offer(new Item(0, i, 10_000)));
+            }
+        });
+        owner.join();
+        assertThat(accepted).as("the limit applies").isFalse();
+        assertThat(sink.overflows).hasValue(1);
+        sink.open();
+    }
+
+    @Test
+    void holdsItsOwnerBackWhenAsked() {
+        sink.blocked();
+        Outbox<Item> outbox = outbox(WIDE);
+        Thread owner = Thread.ofVirtual().start(() -> {
+            outbox.cork();
+            outbox.offer(new Item(0, 1, Outbox.CORK_BYTES));
+            outbox.holdBack();
+        });
+        Recorder.await("the owner is held back", () -> owner.getState() == Thread.State.WAITING);
+        sink.open();
+        Recorder.await("the owner goes on", () -> !owner.isAlive());
+        outbox.holdBack(); // another thread never waits
+    }
+
+    @Test
+    void letsADrainerWriteWhatItsOwnerHasCorkedOnRequest() throws InterruptedException {
+        AtomicReference<Thread> writer = new AtomicReference<>();
+        Outbox<Item> outbox = new Outbox<>(drainers, WIDE, sink);
+        outbox.attach(batch -> {
+            writer.set(Thread.currentThread());
+            sink.write(batch);
+        });
+        Thread owner = Thread.ofVirtual().start(() -> {
+            outbox.cork();
+            outbox.offer(item(1));
+            outbox.flushElsewhere();
+        });
+        sink.await(1);
+        owner.join();
+        assertThat(writer.get()).isNotSameAs(owner);
     }
 
     @RepeatedTest(20)

@@ -228,7 +228,7 @@ class PacketDecoderTest {
                 "2admin,[\"a\"]",
                 "0,",
                 "0,{}",
-                "0/a b,",
+                "0/a\tb,",
                 "0/a\n,",
                 "2/admin[\"a\"]",
                 "0/admin{}x,{"

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +26,11 @@ class InMemoryAdapterTest {
         @Override
         public Iterable<String> ids() {
             return all;
+        }
+
+        @Override
+        public EventPacket packet(String event, List<? extends @Nullable Object> args) {
+            return new SharedPacket("/", -1, event, args.toArray());
         }
 
         @Override
@@ -95,6 +101,29 @@ class InMemoryAdapterTest {
         sender.join();
         assertThat(reached(Set.of("room", "other"), Set.of())).containsExactly("stays");
         assertThat(reached(Set.of("end"), Set.of())).hasSize(8);
+    }
+
+    @RepeatedTest(20)
+    void listsARoomIfAndOnlyIfItsBroadcastsReachTheSocket() {
+        all.add("a");
+        List<CompletableFuture<Void>> threads = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            boolean joins = i % 2 == 0;
+            threads.add(CompletableFuture.runAsync(
+                    () -> {
+                        for (int round = 0; round < 2_000; round++) {
+                            if (joins) {
+                                adapter.join("a", "room");
+                            } else {
+                                adapter.leave("a", "room");
+                            }
+                        }
+                    },
+                    InMemoryAdapterTest::start));
+        }
+        threads.forEach(CompletableFuture::join);
+        assertThat(reached(Set.of("room"), Set.of()).contains("a"))
+                .isEqualTo(adapter.rooms("a").contains("room"));
     }
 
     private static void start(Runnable task) {

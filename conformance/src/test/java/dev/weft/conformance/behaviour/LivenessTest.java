@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.DisconnectReason;
 import dev.weft.Namespace;
 import dev.weft.Socket;
+import dev.weft.WeftException;
+import dev.weft.conformance.raw.RawWebSocket;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +40,7 @@ class LivenessTest {
     private final BlockingQueue<DisconnectReason> ended = new LinkedBlockingQueue<>();
     private final CountDownLatch never = new CountDownLatch(1);
     private final AtomicReference<Thread> handlerThread = new AtomicReference<>();
+    private final ReentrantLock interrupting = new ReentrantLock();
     private Weft server;
 
     @BeforeEach
@@ -71,7 +77,24 @@ class LivenessTest {
                 handlerThread.set(Thread.currentThread());
                 socket.emitWithAck("ask");
             });
+            socket.on("compute", event -> compute());
+            socket.on("ask-often", event -> askOften(socket));
         });
+    }
+
+    private void askOften(Socket socket) {
+        handlerThread.set(Thread.currentThread());
+        String payload = "f".repeat(32 * 1024);
+        for (int i = 0; i < 200; i++) {
+            try {
+                socket.timeout(Duration.ofMillis(2)).emitWithAck("f", payload);
+            } catch (WeftException e) {
+                Thread.interrupted(); // nobody answers, and somebody interrupts
+            }
+        }
+        interrupting.lock();
+        handlerThread.set(null);
+        interrupting.unlock();
     }
 
     private static void interruptedFlood(Socket socket) {
@@ -106,6 +129,40 @@ class LivenessTest {
             assertThat(ended).isEmpty();
         }
         assertThat(reason()).isIn(DisconnectReason.TRANSPORT_CLOSE, DisconnectReason.TRANSPORT_ERROR);
+    }
+
+    /** Virtual threads are not time-sliced: nobody can be read meanwhile, nobody is to blame. */
+    @ParameterizedTest
+    @EnumSource(Peer.Via.class)
+    void handlersThatComputeForLongCostNobodyTheConnection(Peer.Via via) throws Exception {
+        int carriers = Integer.getInteger(
+                "jdk.virtualThreadScheduler.parallelism", Runtime.getRuntime().availableProcessors());
+        List<Peer> busy = new ArrayList<>();
+        try (Peer other = via.connect(server.port())) {
+            for (int i = 0; i < carriers; i++) {
+                busy.add(Peer.Via.WEBSOCKET.connect(server.port()));
+            }
+            for (Peer peer : busy) {
+                peer.send("421[\"compute\"]");
+            }
+            for (Peer peer : busy) {
+                assertThat(peer.next()).isEqualTo("431[]");
+            }
+            other.send("421[\"echo\",\"still here\"]");
+            assertThat(other.next()).isEqualTo("431[\"still here\"]");
+            assertThat(ended).isEmpty();
+        } finally {
+            for (Peer peer : busy) {
+                peer.close();
+            }
+        }
+    }
+
+    private static void compute() {
+        long end = System.nanoTime() + LONGER_THAN_BOTH.toNanos();
+        while (System.nanoTime() < end) {
+            Thread.onSpinWait();
+        }
     }
 
     @ParameterizedTest
@@ -207,5 +264,49 @@ class LivenessTest {
         }
         reason();
         assertThat(server.stats().handlerFailures()).isEqualTo(2);
+    }
+
+    @Test
+    void interruptsWhileAHandlerWaitsForAClientThatDoesNotReadHarmNobody() throws Exception {
+        try (Weft patient = Servers.start(Options.defaults(), this::handlers);
+                RawWebSocket client = RawWebSocket.open(patient.port(), "/socket.io/?EIO=4&transport=websocket")) {
+            client.text();
+            client.send("40").text();
+            client.send("421[\"ask-often\"]");
+            Await.until("the handler runs", Peer.PATIENCE, () -> handlerThread.get() != null);
+            Thread interrupter = Thread.ofVirtual().start(this::interruptOften);
+            Socket socket = patient.namespace("/").sockets().iterator().next();
+            Await.until(
+                    "the handler is held back",
+                    Peer.PATIENCE,
+                    () -> socket.connection().queuedBytes() >= 64 * 1024);
+            int asked = 0;
+            String last = client.text();
+            for (; last.startsWith("42"); last = client.text()) {
+                asked++;
+            }
+            assertThat(asked).isEqualTo(200);
+            assertThat(last).isEqualTo("431[]");
+            interrupter.join();
+            assertThat(ended).isEmpty();
+        }
+        reason();
+    }
+
+    /** Interrupts the handler as long as it runs. */
+    private void interruptOften() {
+        while (true) {
+            interrupting.lock();
+            try {
+                Thread thread = handlerThread.get();
+                if (thread == null) {
+                    return;
+                }
+                thread.interrupt();
+            } finally {
+                interrupting.unlock();
+            }
+            LockSupport.parkNanos(500_000);
+        }
     }
 }

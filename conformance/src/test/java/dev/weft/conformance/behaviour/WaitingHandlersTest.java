@@ -14,6 +14,7 @@ import dev.weft.server.Weft;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -65,6 +66,14 @@ class WaitingHandlersTest {
                     "other",
                     String.class,
                     id -> other(namespace, id).emitWithAck("ask").get(0));
+            socket.on("self-later", event -> event.reply(
+                    socket.emitAsync("ask").thenApply(answer -> answer.get(0)).join()));
+            socket.on("self-in-time", event -> event.reply(
+                    socket.emitAsync("ask").get(10, TimeUnit.SECONDS).get(0)));
+            socket.on("ask-and-leave", event -> {
+                socket.emitWithAck("ask");
+                socket.disconnectAll();
+            });
             socket.on("all", event -> event.reply(texts(namespace.to("room").emitWithAck("ask"))));
             socket.on("n", int.class, outcomes::add);
             socket.on("wait", event -> outcomes.add(outcome(socket)));
@@ -111,6 +120,47 @@ class WaitingHandlersTest {
             peer.send("42" + i + "[\"self\"]");
             assertThat(peer.next()).isEqualTo("43" + i + "[\"mine\"]");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Peer.Via.class)
+    void aHandlerMayWaitForTheFutureOfAnAcknowledgement(Peer.Via via) throws IOException {
+        Peer peer = connect(via).acknowledging("ask", "[\"mine\"]");
+        for (String event : new String[] {"self-later", "self-in-time"}) {
+            peer.send("421[\"" + event + "\"]");
+            assertThat(peer.next()).as(event).isEqualTo("431[\"mine\"]");
+        }
+    }
+
+    /** More events than are read ahead stand between the question and its answer, in one request. */
+    @ParameterizedTest
+    @EnumSource(Peer.Via.class)
+    void theAnswerToAFutureIsReadBehindManyEvents(Peer.Via via) throws Exception {
+        Peer peer = connect(via);
+        peer.send("421[\"self-later\"]");
+        String ask = peer.next();
+        String[] packets = new String[902];
+        Arrays.setAll(packets, i -> "42[\"n\"," + i + "]");
+        packets[901] = Peer.acknowledgement(ask, "ask", "[\"mine\"]");
+        peer.send(packets);
+        assertThat(peer.next()).isEqualTo("431[\"mine\"]");
+        for (int i = 0; i < 901; i++) {
+            assertThat(outcome()).isEqualTo(i);
+        }
+    }
+
+    /** The CONNECT waits behind a handler that tells the client to leave: it must not let the client in again. */
+    @ParameterizedTest
+    @EnumSource(Peer.Via.class)
+    void aNamespaceAskedForBeforeTheEndIsNotEnteredAfterIt(Peer.Via via) throws Exception {
+        server.namespace("/late").onConnect(socket -> outcomes.add("connected"));
+        Peer peer = connect(via);
+        peer.send("42[\"ask-and-leave\"]");
+        String ask = peer.next();
+        peer.send("40/late,", Peer.acknowledgement(ask, "ask", "[]"));
+        assertThat(outcome()).isEqualTo(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
+        peer.awaitEnd();
+        assertThat(outcomes).isEmpty();
     }
 
     @ParameterizedTest

@@ -1,0 +1,99 @@
+package dev.weft.net;
+
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Watches whether virtual threads get to run. They are not time-sliced, and the scheduler looks at what platform threads
+ * hand to it (new connections, wake-ups by timers and by the poller of sockets) only when nothing else is ready. So a
+ * handler that computes, or a few connections whose input never ends, can keep all others waiting; these must neither be
+ * taken for dead meanwhile nor wait for ever. A canary, a virtual thread that the clock starts, tells how late they are.
+ * Thread-safe.
+ */
+public final class Carriers {
+    private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
+    private static final long TOLERANCE_NANOS = 10_000_000;
+
+    private final Clock clock;
+
+    /** Replaced by the clock's thread and by the canary, which take turns. */
+    private volatile State state = new State(0, 0);
+
+    /** Whether the canary is late. */
+    private volatile boolean late;
+
+    /**
+     * What the canaries have told.
+     *
+     * @param started when the canary that has not run yet was started, in nanoseconds; 0 if there is none
+     * @param lost for how long virtual threads did not get to run so far, in nanoseconds
+     */
+    private record State(long started, long lost) {
+        long lostUntil(long now) {
+            return started == 0 ? lost : lost + Math.max(0, now - started - TOLERANCE_NANOS);
+        }
+    }
+
+    Carriers(Clock clock) {
+        this.clock = clock;
+        var unused = clock.repeat(PROBE_INTERVAL, this::probe);
+    }
+
+    private void probe() {
+        State before = state;
+        if (before.started == 0) {
+            state = new State(System.nanoTime() | 1, before.lost);
+            Thread.ofVirtual().name("weft-canary").start(this::arrived);
+        } else {
+            late = true;
+        }
+    }
+
+    private void arrived() {
+        late = false;
+        state = new State(0, state.lostUntil(System.nanoTime()));
+    }
+
+    /** Returns a time in nanoseconds that stands still while virtual threads do not get to run. */
+    public long time() {
+        long now = System.nanoTime();
+        return now - state.lostUntil(now);
+    }
+
+    /**
+     * Runs {@code task} once after {@code delay} in {@link #time()}, unless cancelled: for what a peer owes, since it may be
+     * here already and wait for its reader's turn.
+     */
+    public Clock.Timer deadline(Duration delay, Runnable task) {
+        long due = time() + delay.toNanos();
+        Clock.Timer timer = clock.unarmed();
+        timer.arm(delay.toNanos(), () -> runWhenDue(timer, due, task));
+        return timer;
+    }
+
+    private void runWhenDue(Clock.Timer timer, long due, Runnable task) {
+        long left = due - time();
+        if (left > 0) {
+            timer.arm(left, () -> runWhenDue(timer, due, task));
+        } else {
+            task.run();
+        }
+    }
+
+    /**
+     * Lets others run that have waited for long; called by virtual threads between two steps of a loop that may always find
+     * something to do. Costs next to nothing while nobody waits.
+     */
+    public void giveWay() {
+        if (late) {
+            // A timer, which is a platform thread, wakes this thread, so it comes behind those that wait; a mere yield
+            // would
+            // keep it in front of them.
+            boolean interrupted = Thread.interrupted();
+            LockSupport.parkNanos(this, 1);
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+}
