@@ -26,7 +26,8 @@ class AttachmentsTest {
 
     @BeforeEach
     void start() {
-        Options options = Options.defaults().attachmentTimeout(Duration.ofMillis(700)).maxPayload(100_000);
+        Options options =
+                Options.defaults().attachmentTimeout(Duration.ofMillis(700)).maxPayload(100_000);
         server = Servers.start(
                 options,
                 namespace -> namespace.onConnect(socket -> {

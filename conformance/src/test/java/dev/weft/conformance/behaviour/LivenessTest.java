@@ -280,12 +280,10 @@ class LivenessTest {
                     "the handler is held back",
                     Peer.PATIENCE,
                     () -> socket.connection().queuedBytes() >= 64 * 1024);
-            int asked = 0;
             String last = client.text();
             for (; last.startsWith("42"); last = client.text()) {
-                asked++;
+                assertThat(last).contains("[\"f\",\"fff"); // whole, though its sender was interrupted
             }
-            assertThat(asked).isEqualTo(200);
             assertThat(last).isEqualTo("431[]");
             interrupter.join();
             assertThat(ended).isEmpty();

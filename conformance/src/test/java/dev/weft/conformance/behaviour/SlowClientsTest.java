@@ -41,15 +41,17 @@ class SlowClientsTest {
     void aBroadcastOfAHandlerDoesNotWaitForTheHandlersOwnClient() throws Exception {
         String payload = "b".repeat(32 * 1024);
         CountDownLatch sent = new CountDownLatch(1);
-        try (Weft server = Servers.start(Options.defaults(), namespace -> namespace.onConnect(socket -> {
-                    socket.onDisconnect(ended::add);
-                    socket.on("flood", event -> {
-                        for (int i = 0; i < 50; i++) {
-                            namespace.emit("b", i, payload);
-                        }
-                        sent.countDown();
-                    });
-                }));
+        try (Weft server = Servers.start(
+                        Options.defaults(),
+                        namespace -> namespace.onConnect(socket -> {
+                            socket.onDisconnect(ended::add);
+                            socket.on("flood", event -> {
+                                for (int i = 0; i < 50; i++) {
+                                    namespace.emit("b", i, payload);
+                                }
+                                sent.countDown();
+                            });
+                        }));
                 RawWebSocket stuck = thatDoesNotRead(server.port());
                 Peer other = Peer.Via.WEBSOCKET.connect(server.port())) {
             stuck.send("42[\"flood\"]");
@@ -65,15 +67,17 @@ class SlowClientsTest {
     @Test
     void aClientThatBroadcastsFasterThanItReadsIsHeldBackBetweenItsEvents() throws Exception {
         String payload = "b".repeat(32 * 1024);
-        try (Weft server = Servers.start(Options.defaults().maxQueuedBytes(512 * 1024), namespace -> echoToAll(namespace));
+        try (Weft server = Servers.start(
+                        Options.defaults().maxQueuedBytes(512 * 1024), namespace -> echoToAll(namespace));
                 RawWebSocket client = thatDoesNotRead(server.port())) {
             for (int i = 0; i < 200; i++) {
                 client.send("42[\"say\"," + i + "]");
             }
             Socket socket = server.namespace("/").sockets().iterator().next();
-            Await.until("the handler is held back", Peer.PATIENCE, () -> socket.connection()
-                            .queuedBytes()
-                    >= 64 * 1024);
+            Await.until(
+                    "the handler is held back",
+                    Peer.PATIENCE,
+                    () -> socket.connection().queuedBytes() >= 64 * 1024);
             for (int i = 0; i < 200; i++) {
                 assertThat(client.text()).isEqualTo("42[\"said\"," + i + ",\"" + payload + "\"]");
             }

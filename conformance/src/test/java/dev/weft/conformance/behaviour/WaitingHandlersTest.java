@@ -66,10 +66,15 @@ class WaitingHandlersTest {
                     "other",
                     String.class,
                     id -> other(namespace, id).emitWithAck("ask").get(0));
-            socket.on("self-later", event -> event.reply(
-                    socket.emitAsync("ask").thenApply(answer -> answer.get(0)).join()));
-            socket.on("self-in-time", event -> event.reply(
-                    socket.emitAsync("ask").get(10, TimeUnit.SECONDS).get(0)));
+            socket.on(
+                    "self-later",
+                    event -> event.reply(socket.emitAsync("ask")
+                            .thenApply(answer -> answer.get(0))
+                            .join()));
+            socket.on(
+                    "self-in-time",
+                    event -> event.reply(
+                            socket.emitAsync("ask").get(10, TimeUnit.SECONDS).get(0)));
             socket.on("ask-and-leave", event -> {
                 socket.emitWithAck("ask");
                 socket.disconnectAll();
