@@ -19,16 +19,25 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** The program around the apps, started as Maven starts it. */
 @Timeout(60)
 class MainTest {
+    /** The launcher says so when it takes options from this variable; on the command line they make no noise. */
+    private static final String LAUNCHER_OPTIONS = "JDK_JAVA_OPTIONS";
+
     private static List<String> java(String... properties) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        String options = System.getenv(LAUNCHER_OPTIONS);
+        if (options != null) {
+            command.addAll(List.of(options.split(" ")));
+        }
         command.addAll(List.of(properties));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         return command;
     }
 
     private static Process start(List<String> command) throws IOException {
-        return new ProcessBuilder(command).redirectErrorStream(true).start();
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().remove(LAUNCHER_OPTIONS);
+        return builder.start();
     }
 
     @ParameterizedTest
