@@ -57,3 +57,11 @@ class GameAuth implements Authorizer<Player> {
         return new Player("");
     }
 }
+
+@Endpoint("/e")
+@Authorize(int.class)
+class PrimitiveAuthorizer {}
+
+@Endpoint("/f")
+@Authorize(String[].class)
+class ArrayAuthorizer {}

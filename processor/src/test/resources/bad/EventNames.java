@@ -38,6 +38,9 @@ class EventNames {
 class OtherEvents {
     @OnMessage("go")
     void d() {}
+
+    @OnMessage("gone")
+    void f() {}
 }
 
 @Endpoint("/fine")

@@ -12,28 +12,38 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Which method handles which event: the one rule that needs all handler classes of a compilation. */
+/** Who handles what: the one rule that needs all handler classes of a compilation. */
 final class Claims {
-    private final Map<String, String> events = new HashMap<>();
+    private final Map<String, String> namespaces = new HashMap<>();
     private final Map<String, String> paths = new HashMap<>();
 
-    /** Enters the events of a class; returns a problem for each that was taken. */
+    /** Enters the address and the events of a class; returns a problem for each that was taken. */
     List<Problem> claim(EndpointModel model) {
         return model.kind() == Kind.NAMESPACE ? events(model) : webSocket(model);
     }
 
     private List<Problem> events(EndpointModel model) {
+        String namespace = model.address().text();
+        String owner = namespaces.putIfAbsent(namespace, model.type().display());
+        if (owner != null) {
+            return List.of(Problem.error(
+                    103,
+                    model.address().place(),
+                    "namespace %s already has a handler class: %s; put their methods into one class or give one another"
+                                    .formatted(namespace, owner)
+                            + " namespace"));
+        }
         List<Problem> problems = new ArrayList<>();
+        Map<String, String> events = new HashMap<>();
         for (Handler handler : model.handlers(Role.MESSAGE)) {
-            String other = handler.event().isEmpty()
-                    ? null
-                    : events.putIfAbsent(model.address() + " " + handler.event(), display(model, handler));
+            String other =
+                    handler.event().isEmpty() ? null : events.putIfAbsent(handler.event(), display(model, handler));
             if (other != null) {
                 problems.add(Problem.error(
                         103,
                         handler.eventPlace(),
                         "\"%s\" in namespace %s already has a handler: %s; an event has exactly one (use @OnAny to"
-                                        .formatted(handler.event(), model.address(), other)
+                                        .formatted(handler.event(), namespace, other)
                                 + " observe it)"));
             }
         }
@@ -42,12 +52,13 @@ final class Claims {
 
     private List<Problem> webSocket(EndpointModel model) {
         List<Problem> problems = new ArrayList<>();
-        String owner = paths.putIfAbsent(model.address(), model.type().display());
+        String owner = paths.putIfAbsent(model.address().text(), model.type().display());
         if (owner != null) {
             problems.add(Problem.error(
                     103,
-                    model.addressPlace(),
-                    "path %s already has an endpoint: %s; a path has exactly one".formatted(model.address(), owner)));
+                    model.address().place(),
+                    "path %s already has an endpoint: %s; a path has exactly one"
+                            .formatted(model.address().text(), owner)));
         }
         Map<Medium, Handler> taken = new HashMap<>();
         for (Handler handler : model.handlers(Role.MESSAGE)) {
@@ -86,7 +97,7 @@ final class Claims {
                 103,
                 handler.place(),
                 "%s of path %s already have a handler: %s; there is exactly one"
-                        .formatted(messages, model.address(), display(model, other)));
+                        .formatted(messages, model.address().text(), display(model, other)));
     }
 
     private static String display(EndpointModel model, Handler handler) {

@@ -39,13 +39,13 @@ final class ConstructionReader {
         Named name = mirrors.name(type);
         String obstacle = waiting.contains(type) ? CYCLE : classObstacle(type);
         if (obstacle != null) {
-            return new Construction(name, List.of(), obstacle, place);
+            return Construction.impossible(name, obstacle, place);
         }
         List<ExecutableElement> candidates = candidates(type);
         if (candidates.size() != 1) {
             int count = ElementFilter.constructorsIn(type.getEnclosedElements()).size();
             String found = "it has " + count + " constructors; mark exactly one with @Inject";
-            return new Construction(name, List.of(), found, place);
+            return Construction.impossible(name, found, place);
         }
         ExecutableElement constructor = candidates.getFirst();
         List<TypeElement> path = new ArrayList<>(waiting);
@@ -54,7 +54,12 @@ final class ConstructionReader {
         for (VariableElement parameter : constructor.getParameters()) {
             dependencies.add(dependency(parameter, place, path));
         }
-        return new Construction(name, dependencies, constructorObstacle(type, constructor, dependencies), place);
+        return new Construction(
+                name,
+                dependencies,
+                constructorObstacle(type, constructor, dependencies),
+                new InjectionReader(mirrors).read(type, constructor, place),
+                place);
     }
 
     private @Nullable String classObstacle(TypeElement type) {

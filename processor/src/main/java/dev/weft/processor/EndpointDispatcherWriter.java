@@ -54,7 +54,7 @@ final class EndpointDispatcherWriter {
                 "@Override\npublic String namespace",
                 List.of(),
                 "",
-                List.of("return " + SourceWriter.literal(model.address()) + ";"));
+                List.of("return " + SourceWriter.literal(model.address().text()) + ";"));
         writeAuthorize();
         writeLifecycle(Role.CONNECT, "connect", null, "");
         writeLifecycle(Role.ANY, "observe", RuntimeTypes.EVENT, "event");

@@ -13,21 +13,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param element the class, for the compiler's books of what was generated from what
  * @param address the namespace, or the path of a WebSocket endpoint
- * @param addressPlace where the address is written
  * @param definitions the records and sealed interfaces that its payloads are made of, in order of first use
+ * @param lost the methods that a superclass meant to be handlers
  * @param generated whether the class path has the standard annotation for generated code
  */
 record EndpointModel(
         TypeElement element,
         Named type,
         Kind kind,
-        String address,
-        Place addressPlace,
-        List<String> subprotocols,
+        Address address,
+        List<Subprotocol> subprotocols,
         @Nullable Authorization authorization,
         Construction construction,
         List<Handler> handlers,
         List<Definition> definitions,
+        List<Lost> lost,
         @Nullable Place secondKind,
         boolean generated) {
 
@@ -36,6 +36,21 @@ record EndpointModel(
         NAMESPACE,
         WEB_SOCKET
     }
+
+    /** Where a handler class is reached. */
+    record Address(String text, Place place) {}
+
+    /** A subprotocol that a WebSocket endpoint speaks. */
+    record Subprotocol(String name, Place place) {}
+
+    /**
+     * A method without annotation that overrides a handler.
+     *
+     * @param method its class, name and parameter types
+     * @param overridden the class and name of the handler
+     * @param annotation what the handler has
+     */
+    record Lost(String method, String overridden, String annotation, Place place) {}
 
     /** When a method is called; the annotation of that name says so. */
     enum Role {
@@ -129,12 +144,23 @@ record EndpointModel(
      * How an object comes into being.
      *
      * @param obstacle why it cannot, as a clause, or null
+     * @param misplaced annotations that have no effect on it
      */
     record Construction(
             Named type,
             List<Dependency> dependencies,
             @Nullable String obstacle,
-            Place place) {}
+            List<Misplaced> misplaced,
+            Place place) {
+
+        /** Creates a construction that cannot be. */
+        static Construction impossible(Named type, String obstacle, Place place) {
+            return new Construction(type, List.of(), obstacle, List.of(), place);
+        }
+    }
+
+    /** An annotation of {@code jakarta.inject} that has no effect where it stands. */
+    record Misplaced(String message, Place place) {}
 
     /**
      * A constructor parameter.

@@ -3,10 +3,13 @@ package dev.weft.processor;
 import dev.weft.annotation.Authorize;
 import dev.weft.annotation.Endpoint;
 import dev.weft.annotation.WebSocketEndpoint;
+import dev.weft.processor.EndpointModel.Address;
 import dev.weft.processor.EndpointModel.Authorization;
 import dev.weft.processor.EndpointModel.Construction;
 import dev.weft.processor.EndpointModel.Handler;
 import dev.weft.processor.EndpointModel.Kind;
+import dev.weft.processor.EndpointModel.Subprotocol;
+import dev.weft.processor.TypeName.Named;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +21,6 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
-import javax.lang.model.util.ElementFilter;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an annotated class into a model; judges nothing. With its fellow readers the only user of the compiler's API. */
@@ -43,24 +45,27 @@ final class EndpointReader {
         String packageName = mirrors.packageOf(type);
         ShapeReader shapes = new ShapeReader(mirrors, packageName);
         AuthorizationFound authorization = authorization(type, packageName);
-        Construction construction =
-                new ConstructionReader(mirrors, packageName).read(type, new Place(type, annotation, null));
+        Place place = new Place(type, annotation, null);
+        Construction construction = new ConstructionReader(mirrors, packageName).read(type, place);
         HandlerReader reader = new HandlerReader(mirrors, shapes, type, authorization.principal());
         List<Handler> handlers = new ArrayList<>();
-        for (ExecutableElement method : methods(type)) {
+        MethodsReader methods = new MethodsReader(mirrors, type);
+        for (ExecutableElement method : methods.methods()) {
             reader.read(method).ifPresent(handlers::add);
         }
         return new EndpointModel(
                 type,
                 mirrors.name(type),
                 kind,
-                (String) mirrors.value(annotation, "value").getValue(),
-                mirrors.place(type, annotation, "value"),
-                kind == Kind.WEB_SOCKET ? strings(mirrors.value(annotation, "subprotocols")) : List.of(),
+                new Address(
+                        (String) mirrors.value(annotation, "value").getValue(),
+                        mirrors.place(type, annotation, "value")),
+                kind == Kind.WEB_SOCKET ? subprotocols(type, annotation) : List.of(),
                 authorization.model(),
                 construction,
                 List.copyOf(handlers),
                 shapes.definitions(),
+                methods.lost(place),
                 secondKind(type, kind),
                 hasGenerated(type));
     }
@@ -73,20 +78,6 @@ final class EndpointReader {
                         .orElse(null);
     }
 
-    /** Returns the methods of a class and of its superclasses, those first, without overridden ones, in source order. */
-    private List<ExecutableElement> methods(TypeElement type) {
-        List<ExecutableElement> methods = new ArrayList<>();
-        TypeMirror superclass = type.getSuperclass();
-        if (superclass.getKind() != TypeKind.NONE && !superclass.toString().equals("java.lang.Object")) {
-            methods.addAll(methods(mirrors.element((DeclaredType) superclass)));
-        }
-        List<ExecutableElement> own = ElementFilter.methodsIn(type.getEnclosedElements());
-        methods.removeIf(
-                inherited -> own.stream().anyMatch(method -> mirrors.elements().overrides(method, inherited, type)));
-        methods.addAll(own);
-        return methods;
-    }
-
     /** The authorization of a class, with its principal still a mirror for comparison. */
     private record AuthorizationFound(
             @Nullable Authorization model, @Nullable TypeMirror principal) {}
@@ -97,7 +88,11 @@ final class EndpointReader {
             return new AuthorizationFound(null, null);
         }
         Place place = mirrors.place(type, annotation.get(), "value");
-        TypeElement authorizer = authorizer(mirrors.value(annotation.get(), "value"));
+        Object value = mirrors.value(annotation.get(), "value").getValue();
+        if (value instanceof TypeMirror mirror && mirror.getKind() != TypeKind.DECLARED) {
+            return noClass(mirror, place);
+        }
+        TypeElement authorizer = authorizer(value);
         Construction construction = new ConstructionReader(mirrors, packageName).read(authorizer, place);
         TypeMirror principal = principal(authorizer.asType()).orElse(null);
         String obstacle = obstacle(authorizer, principal, packageName);
@@ -107,8 +102,21 @@ final class EndpointReader {
                 obstacle == null ? principal : null);
     }
 
-    private TypeElement authorizer(AnnotationValue value) {
-        if (value.getValue() instanceof DeclaredType declared) {
+    /** A primitive or an array, which has a class literal as well. */
+    private AuthorizationFound noClass(TypeMirror type, Place place) {
+        Named name = Named.of("", mirrors.name(type).display());
+        String obstacle = noAuthorizer(name.display());
+        Construction construction = Construction.impossible(name, obstacle, place);
+        return new AuthorizationFound(new Authorization(name, null, obstacle, construction, place), null);
+    }
+
+    private static String noAuthorizer(String name) {
+        return name + " is not an authorizer; let it implement Authorizer<P>, where P is what handlers get to know"
+                + " of a client";
+    }
+
+    private TypeElement authorizer(Object value) {
+        if (value instanceof DeclaredType declared) {
             return mirrors.element(declared);
         }
         throw new UnresolvedTypeException(value.toString());
@@ -132,8 +140,7 @@ final class EndpointReader {
     private @Nullable String obstacle(TypeElement authorizer, @Nullable TypeMirror principal, String packageName) {
         String name = mirrors.name(authorizer).display();
         if (principal == null) {
-            return name + " is not an authorizer; let it implement Authorizer<P>, where P is what handlers get to know"
-                    + " of a client";
+            return noAuthorizer(name);
         }
         TypeName type = mirrors.name(principal);
         if (mirrors.is(principal, RuntimeTypes.AUTHORIZER)) {
@@ -152,11 +159,13 @@ final class EndpointReader {
                         + "package-private or public";
     }
 
-    private static List<String> strings(AnnotationValue value) {
-        return ((List<?>) value.getValue())
-                .stream()
-                        .map(each -> (String) ((AnnotationValue) each).getValue())
-                        .toList();
+    private List<Subprotocol> subprotocols(TypeElement type, AnnotationMirror annotation) {
+        List<Subprotocol> subprotocols = new ArrayList<>();
+        for (Object each : (List<?>) mirrors.value(annotation, "subprotocols").getValue()) {
+            AnnotationValue value = (AnnotationValue) each;
+            subprotocols.add(new Subprotocol((String) value.getValue(), new Place(type, annotation, value)));
+        }
+        return List.copyOf(subprotocols);
     }
 
     /** Returns whether the module of {@code type} can see the annotation for generated code. */

@@ -2,8 +2,10 @@ package dev.weft.processor;
 
 import dev.weft.processor.EndpointModel.Authorization;
 import dev.weft.processor.EndpointModel.Construction;
+import dev.weft.processor.EndpointModel.Dependency;
 import dev.weft.processor.EndpointModel.Handler;
 import dev.weft.processor.EndpointModel.Kind;
+import dev.weft.processor.EndpointModel.Lost;
 import dev.weft.processor.EndpointModel.Parameter;
 import dev.weft.processor.EndpointModel.Role;
 import dev.weft.processor.EndpointModel.Source;
@@ -14,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Finds every mistake in one handler class, as far as the class alone shows it. */
 final class EndpointValidator {
@@ -37,6 +40,13 @@ final class EndpointValidator {
         if (model.authorization() != null) {
             checkAuthorization(model.authorization());
         }
+        for (Lost lost : model.lost()) {
+            error(
+                    104,
+                    lost.place(),
+                    "%s overrides %s, which has %s, but has none itself; repeat the annotation"
+                            .formatted(lost.method(), lost.overridden(), lost.annotation()));
+        }
         for (Handler handler : model.handlers()) {
             problems.addAll(new HandlerValidator(model, handler).validate());
         }
@@ -46,17 +56,17 @@ final class EndpointValidator {
     }
 
     private void checkAddress() {
-        String address = model.address();
+        String address = model.address().text();
         String what = model.kind() == Kind.NAMESPACE ? "namespace" : "path";
         if (!address.startsWith("/")) {
             error(
                     106,
-                    model.addressPlace(),
+                    model.address().place(),
                     "%s \"%s\" must start with \"/\"; did you mean \"/%s\"?".formatted(what, address, address));
         } else if (address.matches(".*[,?#\\s].*")) {
             error(
                     106,
-                    model.addressPlace(),
+                    model.address().place(),
                     "%s \"%s\" must have no comma, question mark, hash or space, which end it on the wire; did you mean \"%s\"?"
                             .formatted(what, address, address.strip().replaceAll("[,?#\\s]+", "-")));
         }
@@ -69,6 +79,15 @@ final class EndpointValidator {
                     construction.place(),
                     construction.type().display() + " cannot be created: " + construction.obstacle());
         }
+        checkInjection(construction);
+    }
+
+    private void checkInjection(Construction construction) {
+        construction.misplaced().forEach(misplaced -> error(105, misplaced.place(), misplaced.message()));
+        construction.dependencies().stream()
+                .map(Dependency::created)
+                .filter(Objects::nonNull)
+                .forEach(this::checkInjection);
     }
 
     private void checkAuthorization(Authorization authorization) {

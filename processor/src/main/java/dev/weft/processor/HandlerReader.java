@@ -40,7 +40,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the annotated methods of one handler class. */
 final class HandlerReader {
-    private static final Map<Role, Class<?>> ANNOTATIONS = annotations();
+    /** The annotation that makes a method a handler, by role. */
+    static final Map<Role, Class<?>> ANNOTATIONS = annotations();
 
     private static final Map<Named, Source> SOURCES = Map.of(
             RuntimeTypes.SOCKET, Source.SOCKET,

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -22,6 +23,7 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.WildcardType;
 import javax.lang.model.util.Elements;
 import javax.lang.model.util.Types;
+import javax.tools.JavaFileObject;
 
 /** Questions about elements and types that every reader asks. */
 final class Mirrors {
@@ -88,6 +90,39 @@ final class Mirrors {
                         .asElement()
                         .getSimpleName()
                         .contentEquals("Nullable"));
+    }
+
+    /** Returns {@code place}, or {@code fallback} if it lies in a class file, where the compiler cannot point. */
+    Place place(Place place, Place fallback) {
+        return hasSource(place.element()) ? place : fallback;
+    }
+
+    Place place(Element element, Place fallback) {
+        return place(Place.of(element), fallback);
+    }
+
+    private boolean hasSource(Element element) {
+        try {
+            JavaFileObject file = elements.getFileObjectOf(element);
+            return file == null || file.getKind() == JavaFileObject.Kind.SOURCE;
+        } catch (UnsupportedOperationException e) {
+            return true; // a compiler that does not tell
+        }
+    }
+
+    /** Returns the class that declares {@code member}, as messages show it. */
+    String owner(Element member) {
+        return name((TypeElement) Objects.requireNonNull(member.getEnclosingElement()))
+                .display();
+    }
+
+    /** Returns a method as messages show it: the class, the name and the parameter types. */
+    String display(ExecutableElement method) {
+        return owner(method) + "."
+                + method.getSimpleName()
+                + method.getParameters().stream()
+                        .map(parameter -> name(parameter.asType()).display())
+                        .collect(Collectors.joining(", ", "(", ")"));
     }
 
     TypeElement element(DeclaredType type) {

@@ -30,6 +30,7 @@ final class RuntimeTypes {
 
     static final Named INJECT = Named.of("jakarta.inject", "Inject");
     static final Named NAMED = Named.of("jakarta.inject", "Named");
+    static final Named QUALIFIER = Named.of("jakarta.inject", "Qualifier");
     static final Named PROVIDER = Named.of("jakarta.inject", "Provider");
 
     private RuntimeTypes() {}

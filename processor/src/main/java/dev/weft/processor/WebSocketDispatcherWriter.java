@@ -6,6 +6,7 @@ import dev.weft.processor.EndpointModel.Parameter;
 import dev.weft.processor.EndpointModel.Result;
 import dev.weft.processor.EndpointModel.Role;
 import dev.weft.processor.EndpointModel.Source;
+import dev.weft.processor.EndpointModel.Subprotocol;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -60,7 +61,7 @@ final class WebSocketDispatcherWriter {
                 "@Override\npublic String path",
                 List.of(),
                 "",
-                List.of("return " + SourceWriter.literal(model.address()) + ";"));
+                List.of("return " + SourceWriter.literal(model.address().text()) + ";"));
         writeSubprotocols();
         String webSocket = source.use(RuntimeTypes.WEB_SOCKET) + " webSocket";
         writeLifecycle(Role.CONNECT, "connect", webSocket, null);
@@ -85,8 +86,10 @@ final class WebSocketDispatcherWriter {
 
     private void writeSubprotocols() {
         if (!model.subprotocols().isEmpty()) {
-            String list =
-                    model.subprotocols().stream().map(SourceWriter::literal).collect(Collectors.joining(", "));
+            String list = model.subprotocols().stream()
+                    .map(Subprotocol::name)
+                    .map(SourceWriter::literal)
+                    .collect(Collectors.joining(", "));
             String type = source.use(List.class);
             source.method(
                     "@Override\npublic " + type + "<String> subprotocols",
