@@ -51,6 +51,8 @@ final class GameHandlersDispatcher implements EndpointDispatcher {
             case "chat" -> chat(socket, event);
             case "avatar" -> avatar(socket, event);
             case "later" -> later(socket, event);
+            case "saved" -> saved(socket, event);
+            case "nothing" -> nothing(socket, event);
             case "slow" -> slow(socket, event);
             case "names" -> names(socket, event);
             default -> {
@@ -110,6 +112,16 @@ final class GameHandlersDispatcher implements EndpointDispatcher {
 
     private void later(Socket socket, Event event) throws Exception {
         event.replyWhen(endpoint.later(event, socket.handshake()));
+    }
+
+    private void saved(Socket socket, Event event) throws Exception {
+        ValueReader in = event.arguments().reader();
+        boolean well = argument(in, 0).readBoolean();
+        event.replyWhen(endpoint.saved(well).thenRun(event::reply));
+    }
+
+    private void nothing(Socket socket, Event event) throws Exception {
+        endpoint.nothing();
     }
 
     private void slow(Socket socket, Event event) throws Exception {

@@ -62,6 +62,18 @@ class GameHandlers {
         return CompletableFuture.completedFuture(event.name());
     }
 
+    @OnMessage("saved")
+    CompletionStage<Void> saved(boolean well) {
+        return well
+                ? CompletableFuture.completedFuture(null)
+                : CompletableFuture.failedFuture(new IOException("disk full"));
+    }
+
+    @OnMessage("nothing")
+    Void nothing() {
+        return null;
+    }
+
     @OnMessage("slow")
     void slow(int round, Ack<Boolean> ack) {
         ack.send(round == 1);

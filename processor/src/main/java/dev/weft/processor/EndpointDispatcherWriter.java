@@ -199,6 +199,9 @@ final class EndpointDispatcherWriter {
     }
 
     private List<String> invoke(Handler handler, Map<Parameter, String> variables) {
+        if (handler.returned().result() == Result.EMPTY_STAGE) {
+            return List.of(calls.call(handler, variables, "event.replyWhen(", ").thenRun(event::reply));"));
+        }
         String reply = switch (handler.returned().result()) {
             case NONE -> "";
             case STAGE -> "event.replyWhen(";

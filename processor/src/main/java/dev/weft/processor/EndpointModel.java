@@ -117,6 +117,8 @@ record EndpointModel(
     enum Result {
         NONE,
         STAGE,
+        /** A stage that completes with nothing. */
+        EMPTY_STAGE,
         PROBLEM,
         TEXT,
         BYTE_ARRAY,
@@ -238,14 +240,29 @@ record EndpointModel(
      * @param depth how many superclasses an exception has
      */
     record Parameter(
-            String name, TypeName type, Source source, Shape shape, boolean relative, int depth, Place place) {}
+            String name,
+            TypeName type,
+            Source source,
+            Shape shape,
+            boolean relative,
+            int depth,
+            List<Unchecked> constraints,
+            Place place) {}
+
+    /** An annotation that asks for a check which nobody makes. */
+    record Unchecked(String annotation, Place place) {}
 
     /**
      * The result of a handler.
      *
      * @param nullable whether it is annotated Nullable
+     * @param obstacle why it is nothing to send, as a clause, or null
      */
-    record Returned(Result result, String display, boolean nullable) {}
+    record Returned(
+            Result result,
+            String display,
+            boolean nullable,
+            @Nullable String obstacle) {}
 
     /** The {@code @MaxSize} of a handler, in bytes. */
     record Limit(int bytes, Place place) {}

@@ -135,6 +135,7 @@ final class EndpointValidator {
     }
 
     private void checkComponent(Product product, Component component) {
+        component.constraints().stream().map(Problem::unchecked).forEach(problems::add);
         if (component.shape().weakest() instanceof Unreadable unreadable) {
             error(
                     120,

@@ -9,14 +9,10 @@ import dev.weft.annotation.OnMessage;
 import dev.weft.processor.EndpointModel.Handler;
 import dev.weft.processor.EndpointModel.Limit;
 import dev.weft.processor.EndpointModel.Parameter;
-import dev.weft.processor.EndpointModel.Result;
-import dev.weft.processor.EndpointModel.Returned;
 import dev.weft.processor.EndpointModel.Role;
 import dev.weft.processor.EndpointModel.Source;
 import dev.weft.processor.EndpointModel.Trait;
-import dev.weft.processor.TypeName.Array;
 import dev.weft.processor.TypeName.Named;
-import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
@@ -24,14 +20,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
 import javax.lang.model.type.TypeKind;
@@ -59,12 +53,16 @@ final class HandlerReader {
     private final ShapeReader shapes;
     private final TypeElement owner;
     private final @Nullable TypeMirror principal;
+    private final ResultReader results;
+    private final ConstraintReader constraints;
 
     HandlerReader(Mirrors mirrors, ShapeReader shapes, TypeElement owner, @Nullable TypeMirror principal) {
         this.mirrors = mirrors;
         this.shapes = shapes;
         this.owner = owner;
         this.principal = principal;
+        this.results = new ResultReader(mirrors);
+        this.constraints = new ConstraintReader(mirrors);
     }
 
     private static Map<Role, Class<?>> annotations() {
@@ -107,7 +105,7 @@ final class HandlerReader {
                 message ? mirrors.place(method, annotation, "value") : new Place(method, annotation, null),
                 traits(method),
                 List.copyOf(parameters),
-                returned(method, type.getReturnType()),
+                results.read(method, type.getReturnType()),
                 limit(method));
     }
 
@@ -155,6 +153,7 @@ final class HandlerReader {
                 shape,
                 source == Source.PAYLOAD && isRelatedToPrincipal(type),
                 source == Source.EXCEPTION ? depth(type) : 0,
+                constraints.read(parameter),
                 Place.of(parameter));
     }
 
@@ -185,43 +184,6 @@ final class HandlerReader {
                 && !mirrors.packageOf(mirrors.element((DeclaredType) type)).startsWith("java.")
                 && (mirrors.types().isSubtype(type, principal)
                         || mirrors.types().isSubtype(principal, type));
-    }
-
-    private Returned returned(ExecutableElement method, TypeMirror type) {
-        boolean nullable = mirrors.isNullable(method.getAnnotationMirrors())
-                || mirrors.isNullable(method.getReturnType().getAnnotationMirrors());
-        return new Returned(result(type), mirrors.name(type).display(), nullable);
-    }
-
-    private Result result(TypeMirror type) {
-        return switch (type.getKind()) {
-            case VOID -> Result.NONE;
-            case ARRAY -> arrayResult((ArrayType) type);
-            case DECLARED -> declaredResult(type);
-            default -> Result.OTHER;
-        };
-    }
-
-    private Result arrayResult(ArrayType type) {
-        if (mirrors.name(type).equals(new Array(Named.primitive("byte")))) {
-            return Result.BYTE_ARRAY;
-        }
-        return type.getComponentType().getKind().isPrimitive() ? Result.OTHER : Result.OBJECT_ARRAY;
-    }
-
-    private Result declaredResult(TypeMirror type) {
-        if (mirrors.isSubtype(type, CompletionStage.class.getCanonicalName())) {
-            return Result.STAGE;
-        } else if (mirrors.isSubtype(type, RuntimeTypes.MESSAGE.qualified())) {
-            return Result.MESSAGE;
-        } else if (mirrors.is(type, RuntimeTypes.PROBLEM)) {
-            return Result.PROBLEM;
-        } else if (mirrors.is(type, RuntimeTypes.BYTES)) {
-            return Result.BYTES;
-        } else if (mirrors.is(type, Named.of(ByteBuffer.class))) {
-            return Result.BYTE_BUFFER;
-        }
-        return mirrors.is(type, Named.of(String.class)) ? Result.TEXT : Result.OTHER;
     }
 
     private @Nullable Limit limit(ExecutableElement method) {

@@ -5,9 +5,11 @@ import dev.weft.processor.EndpointModel.Handler;
 import dev.weft.processor.EndpointModel.Kind;
 import dev.weft.processor.EndpointModel.Parameter;
 import dev.weft.processor.EndpointModel.Result;
+import dev.weft.processor.EndpointModel.Returned;
 import dev.weft.processor.EndpointModel.Role;
 import dev.weft.processor.EndpointModel.Source;
 import dev.weft.processor.EndpointModel.Trait;
+import dev.weft.processor.EndpointModel.Unchecked;
 import dev.weft.processor.Shape.Unreadable;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -47,6 +49,7 @@ final class HandlerValidator {
         checkTraits();
         checkName();
         checkLimit();
+        checkConstraints();
         if (!handler.traits().contains(Trait.GENERIC) && checkSources()) {
             checkPayload();
         }
@@ -124,6 +127,14 @@ final class HandlerValidator {
         }
     }
 
+    private void checkConstraints() {
+        for (Parameter parameter : handler.parameters()) {
+            for (Unchecked unchecked : parameter.constraints()) {
+                problems.add(Problem.unchecked(unchecked));
+            }
+        }
+    }
+
     /** Checks that every parameter can be there; returns whether all can. */
     private boolean checkSources() {
         if (model.kind() == Kind.WEB_SOCKET && handler.role() == Role.ANY) {
@@ -141,7 +152,7 @@ final class HandlerValidator {
                 reject(parameter, allowed);
             }
         }
-        return checkCounts() && fits;
+        return fits && checkCounts();
     }
 
     private void reject(Parameter parameter, Set<Source> allowed) {
@@ -281,8 +292,14 @@ final class HandlerValidator {
 
     private void checkReply(Result result, String returned) {
         int acks = handler.all(Source.ACK).size();
-        if (model.kind() == Kind.WEB_SOCKET && result == Result.STAGE) {
-            error(111, handler.place(), returned + "; wait for it and return the message, since handlers may block");
+        boolean stage = result == Result.STAGE || result == Result.EMPTY_STAGE;
+        if (model.kind() == Kind.WEB_SOCKET) {
+            String obstacle = stage ? "; wait for it and return the message, since handlers may block" : noMessage();
+            if (obstacle != null) {
+                error(111, handler.place(), returned + obstacle);
+            }
+        } else if (handler.returned().obstacle() != null) {
+            error(111, handler.place(), returned + ", " + handler.returned().obstacle());
         } else if (acks > 0 && result != Result.NONE) {
             error(
                     122,
@@ -291,6 +308,15 @@ final class HandlerValidator {
         } else if (acks > 1) {
             error(122, handler.place(), name + " takes " + acks + " Acks; an event is acknowledged once, so keep one");
         }
+    }
+
+    /** Returns why the result of a WebSocket handler is no message, or null. */
+    private @Nullable String noMessage() {
+        Returned returned = handler.returned();
+        if (returned.result() == Result.PROBLEM) {
+            return ", which a WebSocket has no form for; return a record of your own";
+        }
+        return returned.obstacle() == null || returned.result() == Result.MESSAGE ? null : ", " + returned.obstacle();
     }
 
     private void error(int tag, Place place, String message) {

@@ -1,5 +1,6 @@
 package dev.weft.processor;
 
+import dev.weft.processor.EndpointModel.Unchecked;
 import javax.tools.Diagnostic;
 
 /**
@@ -15,6 +16,12 @@ record Problem(int tag, Diagnostic.Kind kind, Place place, String message) {
 
     static Problem warning(int tag, Place place, String message) {
         return new Problem(tag, Diagnostic.Kind.WARNING, place, message);
+    }
+
+    /** A constraint on a parameter or record component: harmless, but it looks as if it were checked. */
+    static Problem unchecked(Unchecked unchecked) {
+        String message = "@" + unchecked.annotation() + " is not checked by Weft yet; check it in the method";
+        return warning(329, unchecked.place(), message);
     }
 
     boolean isError() {

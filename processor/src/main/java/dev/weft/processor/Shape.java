@@ -1,5 +1,6 @@
 package dev.weft.processor;
 
+import dev.weft.processor.EndpointModel.Unchecked;
 import dev.weft.processor.TypeName.Named;
 import java.util.List;
 
@@ -66,7 +67,7 @@ sealed interface Shape {
     }
 
     /** A record component. */
-    record Component(String name, Shape shape, Place place) {}
+    record Component(String name, Shape shape, List<Unchecked> constraints, Place place) {}
 
     /** One record of a sealed interface. */
     record Option(String tag, Named type) {}

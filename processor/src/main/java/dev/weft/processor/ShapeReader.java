@@ -65,12 +65,14 @@ final class ShapeReader {
             Map.entry(RuntimeTypes.JSON_NODE.qualified(), new Tree()));
 
     private final Mirrors mirrors;
+    private final ConstraintReader constraints;
     private final String packageName;
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
     /** Creates a reader for a dispatcher in package {@code packageName}. */
     ShapeReader(Mirrors mirrors, String packageName) {
         this.mirrors = mirrors;
+        this.constraints = new ConstraintReader(mirrors);
         this.packageName = packageName;
     }
 
@@ -209,7 +211,8 @@ final class ShapeReader {
                 && mirrors.isNullable(component.getAccessor().getAnnotationMirrors())) {
             shape = absentable(shape);
         }
-        return new Component(component.getSimpleName().toString(), shape, Place.of(component));
+        return new Component(
+                component.getSimpleName().toString(), shape, constraints.read(component), Place.of(component));
     }
 
     private Shape sum(TypeElement element, Named name) {

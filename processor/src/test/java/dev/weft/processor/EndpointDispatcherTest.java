@@ -91,6 +91,17 @@ class EndpointDispatcherTest {
     }
 
     @Test
+    void aStageOfNothingIsAcknowledgedWithNoValueWhenItCompletes() throws Exception {
+        assertThat(dispatch("saved", "[true]").replies).isEmpty();
+        assertThat(dispatch("saved", "[false]").replies).containsExactly("when java.io.IOException: disk full");
+    }
+
+    @Test
+    void voidInABoxIsVoid() throws Exception {
+        assertThat(dispatch("nothing", "[]").replies).isEmpty();
+    }
+
+    @Test
     void repliesWithAReturnedArrayAsOneValue() throws Exception {
         assertThat(dispatch("names", "[]").replies).singleElement().isEqualTo(new String[] {"a", "b"});
     }

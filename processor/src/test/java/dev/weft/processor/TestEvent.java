@@ -20,6 +20,7 @@ final class TestEvent implements Event, Arguments {
     private final String name;
     private final String json;
     private final List<Bytes> attachments;
+    private boolean replied;
 
     TestEvent(String name, String json, Bytes... attachments) {
         this.name = name;
@@ -57,12 +58,17 @@ final class TestEvent implements Event, Arguments {
 
     @Override
     public void reply(@Nullable Object... values) {
+        replied = true;
         replies.addAll(Arrays.asList(values));
     }
 
     @Override
     public void replyWhen(CompletionStage<?> stage) {
-        stage.thenAccept(value -> replies.add("when " + value));
+        stage.whenComplete((value, failure) -> {
+            if (!replied) { // as the server does
+                replies.add("when " + (failure == null ? value : failure.getCause()));
+            }
+        });
     }
 
     @Override
