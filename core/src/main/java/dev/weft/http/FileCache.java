@@ -1,6 +1,8 @@
 package dev.weft.http;
 
 import dev.weft.bytes.Bytes;
+import java.lang.ref.WeakReference;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -16,6 +18,9 @@ final class FileCache {
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, LOAD, true);
     private final int capacity;
     private int bytes;
+
+    /** The contents that somebody may still be sending, by entity tag. */
+    private final Map<String, WeakReference<Bytes>> inUse = new HashMap<>();
 
     FileCache() {
         this(CAPACITY);
@@ -50,6 +55,23 @@ final class FileCache {
                 bytes -= oldest.next().content().size();
                 oldest.remove();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns {@code loaded} with the bytes that others are sending if they are the same: slow readers share one copy. */
+    Entry shared(Entry loaded) {
+        lock.lock();
+        try {
+            WeakReference<Bytes> known = inUse.get(loaded.etag());
+            Bytes same = known == null ? null : known.get();
+            if (same != null) {
+                return new Entry(same, loaded.etag());
+            }
+            inUse.values().removeIf(content -> content.get() == null);
+            inUse.put(loaded.etag(), new WeakReference<>(loaded.content()));
+            return loaded;
         } finally {
             lock.unlock();
         }

@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +22,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Meant for the handful of files of an application, not for downloads: a file is read into memory, and one of more than
  * 16 MiB is answered with 500 and a line in the log. Ranges are not served. Files inside a jar are kept in a cache of at
- * most 16 MiB; others are read anew for each request, so a changed file is seen at once.
+ * most 16 MiB; others are read anew for each request, so a changed file is seen at once; readers of the same bytes share them.
  */
 public final class StaticFiles {
     private static final System.Logger LOG = System.getLogger(StaticFiles.class.getName());
     private static final String CLASS_PATH = "classpath:";
     private static final String METHODS = "GET, HEAD, OPTIONS";
     private static final int ETAG_BYTES = 16;
+    private static final int LOADED_AT_ONCE = 4;
 
     private final String urlPath;
     private final FileSource source;
     private final FileCache cache = new FileCache();
+
+    /** So few at a time, since each takes a file into memory before it finds out that others have it already. */
+    private final Semaphore loading = new Semaphore(LOADED_AT_ONCE);
+
     private final AtomicBoolean warned = new AtomicBoolean();
 
     /**
@@ -140,15 +146,20 @@ public final class StaticFiles {
         if (known != null) {
             return known;
         }
-        Bytes content = source.read(name);
-        if (content == null) {
-            return null;
+        loading.acquireUninterruptibly();
+        try {
+            Bytes content = source.read(name);
+            if (content == null) {
+                return null;
+            }
+            FileCache.Entry loaded = cache.shared(new FileCache.Entry(content, etag(content)));
+            if (!source.mayChange(name)) {
+                cache.keep(name, loaded);
+            }
+            return loaded;
+        } finally {
+            loading.release();
         }
-        FileCache.Entry loaded = new FileCache.Entry(content, etag(content));
-        if (!source.mayChange(name)) {
-            cache.keep(name, loaded);
-        }
-        return loaded;
     }
 
     private static HttpResponse respond(String name, FileCache.Entry file, HttpRequest request) {

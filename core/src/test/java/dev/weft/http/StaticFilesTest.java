@@ -71,6 +71,16 @@ class StaticFilesTest {
     }
 
     @Test
+    void readersOfAFileShareItsBytesUntilItChanges() throws IOException {
+        StaticFiles files = folder();
+        HttpResponse first = get(files, "/app.js");
+        assertThat(get(files, "/app.js").body()).isSameAs(first.body());
+        write("public/app.js", "changed");
+        assertThat(get(files, "/app.js").body().utf8()).isEqualTo("changed");
+        assertThat(first.body().utf8()).isEqualTo("js");
+    }
+
+    @Test
     void servesTheIndexOfADirectoryAndRedirectsToIt() throws Exception {
         assertThat(get(folder(), "/").body().utf8()).isEqualTo("home");
         assertThat(get(folder(), "/sub/").body().utf8()).isEqualTo("sub");
