@@ -13,13 +13,14 @@ import java.util.concurrent.locks.LockSupport;
 public final class Carriers {
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
     private static final long TOLERANCE_NANOS = 10_000_000;
+    private static final long MAX_PAUSE_NANOS = 1_000_000_000;
 
     private final Clock clock;
 
     /** Replaced by the clock's thread and by the canary, which take turns. */
     private volatile State state = new State(0, 0);
 
-    /** Whether the canary is late. */
+    /** Whether a canary was late for a whole interval, and none has come in time since. */
     private volatile boolean late;
 
     /**
@@ -50,8 +51,10 @@ public final class Carriers {
     }
 
     private void arrived() {
-        late = false;
-        state = new State(0, state.lostUntil(System.nanoTime()));
+        long now = System.nanoTime();
+        State before = state;
+        late &= now - before.started > TOLERANCE_NANOS; // until one comes in time, the pressure is still there
+        state = new State(0, before.lostUntil(now));
     }
 
     /** Returns a time in nanoseconds that stands still while virtual threads do not get to run. */
@@ -80,17 +83,25 @@ public final class Carriers {
         }
     }
 
+    private long pause() {
+        long started = state.started;
+        long waited = started == 0 ? 0 : System.nanoTime() - started;
+        return Math.clamp(waited / 4, 1, MAX_PAUSE_NANOS);
+    }
+
     /**
      * Lets others run that have waited for long; called by virtual threads between two steps of a loop that may always find
      * something to do. Costs next to nothing while nobody waits.
      */
     public void giveWay() {
         if (late) {
-            // A timer, which is a platform thread, wakes this thread, so it comes behind those that wait; a mere yield
-            // would
-            // keep it in front of them.
+            // A timer, which is a platform thread, wakes this thread, so it does not come before those that wait; a
+            // mere
+            // yield would keep it in front of them. The scheduler may prefer those that the timer wakes to others: so
+            // the
+            // longer the canary waits, the longer the pause, until nobody is left before it.
             boolean interrupted = Thread.interrupted();
-            LockSupport.parkNanos(this, 1);
+            LockSupport.parkNanos(this, pause());
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }

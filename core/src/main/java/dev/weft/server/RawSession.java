@@ -79,6 +79,7 @@ final class RawSession implements Session, EngineListener {
 
     @Override
     public @Nullable Message receive() {
+        session.runtime().carriers().giveWay();
         lock.lock();
         try {
             if (received.isEmpty()) {

@@ -4,8 +4,8 @@ import dev.weft.annotation.Endpoint;
 import dev.weft.annotation.OnMessage;
 import jakarta.inject.Inject;
 
-/** Handlers that cannot be created without something of the application's, in a namespace that another class has too. */
-@Endpoint("/errors")
+/** Handlers that cannot be created without something of the application's. */
+@Endpoint("/needy")
 class NeedyHandlers {
     private final Ledger ledger;
 

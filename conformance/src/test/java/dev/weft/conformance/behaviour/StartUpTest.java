@@ -84,10 +84,10 @@ class StartUpTest {
 
     @Test
     void saysThatTwoClassesHandleOneNamespace() {
-        failureOf(builder().provide(new NeedyHandlers.Ledger(1)).handlers(ErrorHandlers.class, NeedyHandlers.class))
+        failureOf(builder().handlers(ErrorHandlers.class).scan(PACKAGE + "other"))
                 .isInstanceOf(WeftException.class)
                 .hasMessage("namespace /errors has two handler classes, the second one is " + PACKAGE
-                        + "NeedyHandlers; put their methods into one class or give one another namespace");
+                        + "ErrorHandlers; put their methods into one class or give one another namespace");
     }
 
     @Test
@@ -157,10 +157,10 @@ class StartUpTest {
                         .handlers(NeedyHandlers.class)
                         .start();
                 Peer peer = Peer.Via.WEBSOCKET.open(server.port())) {
-            peer.send("40/errors,");
+            peer.send("40/needy,");
             peer.next();
-            peer.send("42/errors,1[\"balance\"]");
-            assertThat(peer.next()).isEqualTo("43/errors,1[12]");
+            peer.send("42/needy,1[\"balance\"]");
+            assertThat(peer.next()).isEqualTo("43/needy,1[12]");
         }
     }
 }

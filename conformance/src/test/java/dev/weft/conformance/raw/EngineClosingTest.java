@@ -1,0 +1,107 @@
+package dev.weft.conformance.raw;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.weft.Message;
+import dev.weft.Session;
+import dev.weft.server.Options;
+import dev.weft.server.Weft;
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A session over WebSocket ends with a close frame whenever the peer can still see one. */
+@Timeout(60)
+class EngineClosingTest {
+    private static final String ECHO = "/echo/";
+    private static final String SOCKET_IO = "/socket.io/";
+
+    private Weft server;
+
+    @BeforeEach
+    void start() {
+        server = Weft.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .options(Options.defaults().closeTimeout(Duration.ofMillis(500)))
+                .engine(ECHO, EngineClosingTest::echo)
+                .start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        assertThat(server.stats().unexpectedFailures()).isZero();
+    }
+
+    private static void echo(Session session) {
+        for (Message message = session.receive(); message != null; message = session.receive()) {
+            if (message instanceof Message.Text text && text.text().equals("end")) {
+                session.send("farewell");
+                return;
+            }
+            session.send(message);
+        }
+    }
+
+    private RawWebSocket open(String path) throws IOException {
+        RawWebSocket webSocket = RawWebSocket.open(server.port(), path + "?EIO=4&transport=websocket");
+        assertThat(webSocket.text()).startsWith("0{");
+        return webSocket;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ECHO, SOCKET_IO})
+    void answersTheClosePacketWithCloseFrame1000(String path) throws IOException {
+        try (RawWebSocket webSocket = open(path)) {
+            webSocket.send("1").expectClose(1000);
+        }
+    }
+
+    @Test
+    void answersTheClosePacketOfAnUpgradedSessionWithCloseFrame1000() throws IOException {
+        try (RawWebSocket webSocket = PollingSession.open(server.port(), ECHO).webSocket()) {
+            assertThat(webSocket.send("2probe").text()).isEqualTo("3probe");
+            webSocket.send("5").send("1").expectClose(1000);
+        }
+    }
+
+    @Test
+    void deliversNothingThatComesBehindTheClosePacket() throws IOException {
+        try (RawWebSocket webSocket = open(ECHO)) {
+            webSocket.send(Frame.text("1"), Frame.text("4late"), Frame.text("no packet"));
+            webSocket.expectClose(1000);
+        }
+    }
+
+    @Test
+    void endsTcpAlthoughTheClientDoesNotAnswerTheCloseFrame() throws IOException {
+        try (RawWebSocket webSocket = open(ECHO)) {
+            Frame close = webSocket.send("1").next();
+            assertThat(close.opcode()).isEqualTo(Frame.CLOSE);
+            assertThat(close.closeCode()).isEqualTo(1000);
+            assertThat(webSocket.raw().ended()).isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {ECHO, SOCKET_IO})
+    void answersWhatIsNoPacketWithCloseFrame1002(String path) throws IOException {
+        try (RawWebSocket webSocket = open(path)) {
+            webSocket.send("no packet").expectClose(1002);
+        }
+    }
+
+    @Test
+    void sendsWhatAHandlerLeftBeforeTheCloseFrame() throws IOException {
+        try (RawWebSocket webSocket = open(ECHO)) {
+            assertThat(webSocket.send("4end").text()).isEqualTo("4farewell");
+            webSocket.expectClose(1000);
+        }
+    }
+}
