@@ -137,7 +137,9 @@ final class Inbox {
         for (Task task = first; task != null; task = next()) {
             run(task);
             session.holdBack(); // a broadcast of the handler may have gone to its own client too
-            session.runtime().carriers().giveWay();
+            if (!session.readsOnThisThread()) {
+                session.runtime().carriers().giveWay(); // a reader does so before it reads on
+            }
         }
         if (!session.readsOnThisThread()) {
             session.uncork();
