@@ -53,9 +53,36 @@ class Arguments {
     @OnMessage("acks")
     void acks(Ack<String> one, Ack<String> two) {}
 
+    @OnMessage("tagged")
+    void tagged(Tagged tagged) {}
+
+    @OnMessage("again tagged")
+    void againTagged(List<Tagged> tagged, Shape shape) {}
+
+    @OnMessage("wildcards")
+    void wildcards(List<? extends Box<?>> boxes, Map<String, ?> any, Optional<? super Move> move) {}
+
+    @OnMessage("framework")
+    void framework(dev.weft.Arguments arguments, Namespace namespace, HttpRequest request, Problem problem) {}
+
+    @OnMessage("inner")
+    void inner(Closed.Inner.Open open) {}
+
     @OnMessage("fine")
     CompletableFuture<String> fine(@Json Map<Move, Date> everything) {
         return new CompletableFuture<>();
+    }
+
+    sealed interface Tagged permits One, Other {}
+
+    record One(int value, String type) implements Tagged {}
+
+    record Other(String kind) implements Tagged {}
+
+    private static class Closed {
+        private static class Inner {
+            record Open() {}
+        }
     }
 
     private record Hidden() {}
@@ -83,4 +110,13 @@ class Arguments {
     static class B {
         record Point() implements Twin {}
     }
+}
+
+@Endpoint("/elsewhere")
+class SameMistakes {
+    @OnMessage("shape")
+    void shape(Arguments.Shape shape) {}
+
+    @OnMessage("tagged")
+    void tagged(Arguments.Tagged tagged) {}
 }

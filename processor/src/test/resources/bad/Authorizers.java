@@ -65,3 +65,21 @@ class PrimitiveAuthorizer {}
 @Endpoint("/f")
 @Authorize(String[].class)
 class ArrayAuthorizer {}
+
+@Endpoint("/g")
+@Authorize(Vault.Guard.class)
+class Vault {
+    @OnConnect
+    void hello(Secret secret) {}
+
+    @OnMessage("open")
+    void open(Secret secret, Namespace namespace) {}
+
+    private record Secret() {}
+
+    static class Guard implements Authorizer<Secret> {
+        public Secret authorize(Handshake handshake) {
+            return new Secret();
+        }
+    }
+}

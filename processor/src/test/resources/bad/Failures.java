@@ -23,6 +23,13 @@ class Failures {
     void both(IllegalStateException a, IllegalArgumentException b) {}
 
     @OnError
+    void full(Full e) {}
+
+    private static class Full extends Exception {
+        private static final long serialVersionUID = 1L;
+    }
+
+    @OnError
     String text(RuntimeException e) {
         return "";
     }

@@ -23,6 +23,10 @@ class Methods {
     void two() {}
 
     @OnMessage("why")
+    @OnError
+    void twoAgain(Exception e) {}
+
+    @OnMessage("why")
     void why(DisconnectReason reason) {}
 
     @OnMessage("failure")
@@ -41,3 +45,17 @@ class Methods {
         return 1;
     }
 }
+
+abstract class Closed<T> {
+    @OnMessage("closed")
+    private void closed(T value) {}
+
+    @OnMessage("locked")
+    synchronized void locked() {}
+}
+
+@Endpoint("/closed/text")
+class ClosedText extends Closed<String> {}
+
+@Endpoint("/closed/number")
+class ClosedNumber extends Closed<Integer> {}

@@ -7,7 +7,7 @@ import java.util.*;
 class Strays {
     @OnMessage("x")
     @MaxSize(10)
-    void lost() {}
+    void lost(Map<String, List<Integer>> counts) {}
 
     @MaxSize(10)
     void small() {}
@@ -38,4 +38,9 @@ class Greeting {
     @OnMessage("nothing")
     @MaxSize(0)
     void nothing() {}
+}
+
+interface Face {
+    @OnMessage("face")
+    void face();
 }

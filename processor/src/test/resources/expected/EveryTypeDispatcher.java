@@ -52,6 +52,9 @@ final class EveryTypeDispatcher implements EndpointDispatcher {
             case "empty" -> empty(socket, event);
             case "databind" -> databind(socket, event);
             case "optionals" -> optionals(socket, event);
+            case "seat" -> seat(socket, event);
+            case "bound seat" -> boundSeat(socket, event);
+            case "range" -> range(socket, event);
             case "clash" -> clash(socket, event);
             default -> {
                 return false;
@@ -179,6 +182,24 @@ final class EveryTypeDispatcher implements EndpointDispatcher {
             settings = Optional.of(in.readAs(EveryType.Settings.class));
         }
         event.reply(endpoint.optionals(point, names, settings));
+    }
+
+    private void seat(Socket socket, Event event) throws Exception {
+        ValueReader in = event.arguments().reader();
+        EveryType.Seat seat = readSeat(argument(in, 0));
+        event.reply(endpoint.seat(seat));
+    }
+
+    private void boundSeat(Socket socket, Event event) throws Exception {
+        ValueReader in = event.arguments().reader();
+        EveryType.Seat seat = argument(in, 0).readAs(EveryType.Seat.class);
+        event.reply(endpoint.boundSeat(seat));
+    }
+
+    private void range(Socket socket, Event event) throws Exception {
+        ValueReader in = event.arguments().reader();
+        EveryType.Range range = readRange(argument(in, 0));
+        event.reply(endpoint.range(range));
     }
 
     private void clash(Socket socket, Event event) throws Exception {
@@ -474,6 +495,71 @@ final class EveryTypeDispatcher implements EndpointDispatcher {
         return values;
     }
 
+    private static EveryType.Seat readSeat(ValueReader in) {
+        int row = 0;
+        boolean hasRow = false;
+        String refusal = null;
+        List<EveryType.Seat> next = null;
+        in.beginObject();
+        for (String member; (member = in.nextName()) != null; ) {
+            switch (member) {
+                case "row" -> {
+                    row = in.readInt();
+                    hasRow = true;
+                }
+                case "refusal" -> refusal = in.readString();
+                case "next" -> next = readSeatList(in);
+                default -> in.skip();
+            }
+        }
+        if (!hasRow) {
+            throw in.missing("row");
+        }
+        if (refusal == null) {
+            throw in.missing("refusal");
+        }
+        if (next == null) {
+            throw in.missing("next");
+        }
+        try {
+            return new EveryType.Seat(row, refusal, next);
+        } catch (IllegalArgumentException refusal2) {
+            throw in.bad(refusal2.getMessage() == null ? "not a valid value" : refusal2.getMessage());
+        }
+    }
+
+    private static EveryType.Range readRange(ValueReader in) {
+        int from = 0;
+        boolean hasFrom = false;
+        int to = 0;
+        boolean hasTo = false;
+        in.beginObject();
+        for (String member; (member = in.nextName()) != null; ) {
+            switch (member) {
+                case "from" -> {
+                    from = in.readInt();
+                    hasFrom = true;
+                }
+                case "to" -> {
+                    to = in.readInt();
+                    hasTo = true;
+                }
+                default -> in.skip();
+            }
+        }
+        if (!hasFrom) {
+            throw in.missing("from");
+        }
+        if (!hasTo) {
+            throw in.missing("to");
+        }
+        try {
+            return new EveryType.Range(from, to);
+        } catch (IllegalArgumentException refusal) {
+            throw in.bad(refusal.getMessage() == null ? "not a valid value" : refusal.getMessage());
+        }
+    }
+
     private static EveryType.Clash readClash(ValueReader in) {
         String in2 = null;
         int member2 = 0;
@@ -566,6 +652,15 @@ final class EveryTypeDispatcher implements EndpointDispatcher {
             throw in.missing("side");
         }
         return new EveryType.Square(side);
+    }
+
+    private static List<EveryType.Seat> readSeatList(ValueReader in) {
+        List<EveryType.Seat> values = new ArrayList<>();
+        in.beginArray();
+        while (in.hasNext()) {
+            values.add(readSeat(in));
+        }
+        return values;
     }
 
     private static ValueReader argument(ValueReader in, int index) {

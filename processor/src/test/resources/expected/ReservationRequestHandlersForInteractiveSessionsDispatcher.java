@@ -37,6 +37,7 @@ final class ReservationRequestHandlersForInteractiveSessionsDispatcher implement
         switch (event.name()) {
             case "reserve" -> reserveSeatForOrganisation(socket, event);
             case "cancel" -> cancelSeatReservationOfOrganisation(socket, event);
+            case "archive" -> archiveReservationOfOrganisation(socket, event);
             default -> {
                 return false;
             }
@@ -74,6 +75,14 @@ final class ReservationRequestHandlersForInteractiveSessionsDispatcher implement
                 keepTheSeatForTheWaitingList);
     }
 
+    private void archiveReservationOfOrganisation(Socket socket, Event event) throws Exception {
+        ValueReader in = event.arguments().reader();
+        ReservationConfirmationDetails archivedReservation = readReservationConfirmationDetails(argument(in, 0));
+        var reply = endpoint.archiveReservationOfOrganisation(
+                socket.principal(AuthorizedOrganisationPrincipal.class), archivedReservation);
+        event.replyWhen(reply.thenRun(event::reply));
+    }
+
     private static ReservationConfirmationDetails readReservationConfirmationDetails(ValueReader in) {
         String organisationIdentifier = null;
         String reservationIdentifier = null;
@@ -106,12 +115,16 @@ final class ReservationRequestHandlersForInteractiveSessionsDispatcher implement
         if (notes == null) {
             throw in.missing("notes");
         }
-        return new ReservationConfirmationDetails(
-                organisationIdentifier,
-                reservationIdentifier,
-                confirmationIdentifier,
-                nameOfTheResponsiblePerson,
-                notes);
+        try {
+            return new ReservationConfirmationDetails(
+                    organisationIdentifier,
+                    reservationIdentifier,
+                    confirmationIdentifier,
+                    nameOfTheResponsiblePerson,
+                    notes);
+        } catch (IllegalArgumentException refusal) {
+            throw in.bad(refusal.getMessage() == null ? "not a valid value" : refusal.getMessage());
+        }
     }
 
     private static ValueReader argument(ValueReader in, int index) {

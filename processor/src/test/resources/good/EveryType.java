@@ -89,6 +89,21 @@ public class EveryType {
         return "%s %s %s".formatted(point, names, settings.map(each -> each.name));
     }
 
+    @OnMessage("seat")
+    Seat seat(Seat seat) {
+        return seat;
+    }
+
+    @OnMessage("bound seat")
+    Seat boundSeat(@Json Seat seat) {
+        return seat;
+    }
+
+    @OnMessage("range")
+    Range range(Range range) {
+        return range;
+    }
+
     /** Names that the decoder itself would like to use. */
     @OnMessage("clash")
     String clash(Clash in, String event) {
@@ -119,6 +134,31 @@ public class EveryType {
     record Node(String value, List<Node> children) {}
 
     record Empty() {}
+
+    record Seat(int row, String refusal, List<Seat> next) {
+        Seat {
+            if (row < 1) {
+                throw new IllegalArgumentException("row must be above 0");
+            }
+            if (row == 13) {
+                throw new IllegalArgumentException();
+            }
+        }
+    }
+
+    record Range(int from, int to) {
+        Range(int from, int to) {
+            if (from > to) {
+                throw new IllegalArgumentException("from must not be above to");
+            }
+            this.from = from;
+            this.to = to;
+        }
+
+        Range(int to) {
+            this(0, to);
+        }
+    }
 
     record Clash(String in, int member, String name, boolean hasMember) {}
 

@@ -7,6 +7,8 @@ import dev.weft.annotation.Authorize;
 import dev.weft.annotation.Endpoint;
 import dev.weft.annotation.OnMessage;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 
 @Endpoint("/long")
 @Authorize(OrganisationAuthorizerForInteractiveSessions.class)
@@ -28,6 +30,12 @@ class ReservationRequestHandlersForInteractiveSessions {
             String reasonForTheCancellation,
             boolean notifyAllOtherMembersOfTheOrganisation,
             boolean keepTheSeatForTheWaitingList) {}
+
+    @OnMessage("archive")
+    CompletionStage<Void> archiveReservationOfOrganisation(
+            AuthorizedOrganisationPrincipal principal, ReservationConfirmationDetails archivedReservation) {
+        return CompletableFuture.completedFuture(null);
+    }
 }
 
 record ReservationConfirmationDetails(
@@ -35,7 +43,13 @@ record ReservationConfirmationDetails(
         String reservationIdentifier,
         String confirmationIdentifier,
         String nameOfTheResponsiblePerson,
-        String notes) {}
+        String notes) {
+    ReservationConfirmationDetails {
+        if (notes.length() > 1000) {
+            throw new IllegalArgumentException("notes must have at most 1000 characters");
+        }
+    }
+}
 
 record AuthorizedOrganisationPrincipal(String organisation) {}
 

@@ -3,6 +3,7 @@ package dev.weft.processor;
 import dev.weft.processor.EndpointModel.Handler;
 import dev.weft.processor.EndpointModel.Parameter;
 import dev.weft.processor.EndpointModel.Source;
+import dev.weft.processor.EndpointModel.Trait;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -27,6 +28,9 @@ final class CallWriter {
      * @param variables the variables that hold what some parameters receive
      */
     String call(Handler handler, Map<Parameter, String> variables, String before, String after) {
+        if (handler.traits().contains(Trait.DEPRECATED)) {
+            source.callsDeprecated();
+        }
         List<String> arguments = new ArrayList<>();
         for (Parameter parameter : handler.parameters()) {
             String variable = variables.get(parameter);

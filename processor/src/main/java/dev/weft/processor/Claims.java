@@ -36,8 +36,7 @@ final class Claims {
         List<Problem> problems = new ArrayList<>();
         Map<String, String> events = new HashMap<>();
         for (Handler handler : model.handlers(Role.MESSAGE)) {
-            String other =
-                    handler.event().isEmpty() ? null : events.putIfAbsent(handler.event(), display(model, handler));
+            String other = handler.event().isEmpty() ? null : events.putIfAbsent(handler.event(), handler.signature());
             if (other != null) {
                 problems.add(Problem.error(
                         103,
@@ -75,7 +74,7 @@ final class Claims {
             problems.add(Problem.error(
                     103,
                     any.place(),
-                    display(model, any) + " never runs: text and binary messages already have their handlers"));
+                    any.signature() + " never runs: text and binary messages already have their handlers"));
         }
         return problems;
     }
@@ -97,10 +96,6 @@ final class Claims {
                 103,
                 handler.place(),
                 "%s of path %s already have a handler: %s; there is exactly one"
-                        .formatted(messages, model.address().text(), display(model, other)));
-    }
-
-    private static String display(EndpointModel model, Handler handler) {
-        return model.type().display() + "." + handler.signature();
+                        .formatted(messages, model.address().text(), other.signature()));
     }
 }

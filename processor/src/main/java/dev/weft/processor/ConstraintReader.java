@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
@@ -24,8 +25,12 @@ final class ConstraintReader {
         this.mirrors = mirrors;
     }
 
-    /** Returns the constraints on a parameter or record component and on the parts of its type, each kind once. */
-    List<Unchecked> read(Element declaration) {
+    /**
+     * Returns the constraints on a parameter or record component and on the parts of its type, each kind once.
+     *
+     * @param fallback where to point if there is no source
+     */
+    List<Unchecked> read(Element declaration, Place fallback) {
         Map<String, Unchecked> found = new LinkedHashMap<>();
         for (Element each : carriers(declaration)) {
             List<AnnotationMirror> annotations = new ArrayList<>(each.getAnnotationMirrors());
@@ -37,11 +42,19 @@ final class ConstraintReader {
                             .asElement()
                             .getSimpleName()
                             .toString();
-                    found.putIfAbsent(name, new Unchecked(name, new Place(declaration, annotation, null)));
+                    Place place = mirrors.place(new Place(declaration, annotation, null), fallback);
+                    String of = place.equals(fallback) ? " of " + name(declaration) : "";
+                    found.putIfAbsent(name, new Unchecked(name + of, place));
                 }
             }
         }
         return List.copyOf(found.values());
+    }
+
+    private String name(Element declaration) {
+        return declaration.getKind() == ElementKind.RECORD_COMPONENT
+                ? mirrors.owner(declaration) + "." + declaration
+                : declaration.toString();
     }
 
     /** What is written on a record component lands where the annotation is allowed: often only on its field. */

@@ -7,6 +7,7 @@ import dev.weft.processor.EndpointModel.Dependency;
 import dev.weft.processor.TypeName.Named;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -59,6 +60,7 @@ final class ConstructionReader {
                 dependencies,
                 constructorObstacle(type, constructor, dependencies),
                 new InjectionReader(mirrors).read(type, constructor, place),
+                mirrors.elements().isDeprecated(constructor),
                 place);
     }
 
@@ -74,14 +76,9 @@ final class ConstructionReader {
         } else if (!type.getTypeParameters().isEmpty()) {
             return "it has type parameters, and nothing says what they are";
         }
-        return mirrors.isVisible(type, packageName)
-                ? null
-                : "the generated code cannot name it; "
-                        + open(mirrors.packageOf(type).equals(packageName));
-    }
-
-    private static String open(boolean samePackage) {
-        return "make it " + (samePackage ? "package-private" : "public");
+        return mirrors.opening(type, packageName)
+                .map(opening -> "the generated code cannot name it; " + opening)
+                .orElse(null);
     }
 
     /** Returns the constructors marked for injection; if none is, all of them. */
@@ -98,7 +95,7 @@ final class ConstructionReader {
             TypeElement type, ExecutableElement constructor, List<Dependency> dependencies) {
         boolean samePackage = mirrors.packageOf(type).equals(packageName);
         if (!mirrors.isAccessible(constructor, samePackage)) {
-            return "the generated code cannot call its constructor; " + open(samePackage);
+            return "the generated code cannot call its constructor; make it " + Mirrors.access(samePackage);
         }
         for (TypeMirror thrown : constructor.getThrownTypes()) {
             if (!mirrors.isSubtype(thrown, "java.lang.RuntimeException")
@@ -108,10 +105,11 @@ final class ConstructionReader {
             }
         }
         for (VariableElement parameter : constructor.getParameters()) {
-            if (!mirrors.isVisible(parameter.asType(), packageName)) {
+            Optional<String> opening = mirrors.opening(parameter.asType(), packageName);
+            if (opening.isPresent()) {
                 return "the generated code cannot name "
                         + mirrors.name(parameter.asType()).display() + ", which its constructor takes; "
-                        + open(samePackage);
+                        + opening.get();
             }
         }
         if (dependencies.stream().anyMatch(ConstructionReader::isCircular)) {

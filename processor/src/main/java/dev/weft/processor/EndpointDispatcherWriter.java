@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the dispatcher of an {@code @Endpoint} class. */
@@ -40,9 +39,10 @@ final class EndpointDispatcherWriter {
             "finalize");
     private boolean takesArguments;
 
-    EndpointDispatcherWriter(EndpointModel model, Predicate<String> exists) {
+    EndpointDispatcherWriter(EndpointModel model, Surroundings surroundings) {
         this.model = model;
-        this.source = new SourceWriter(TypeName.Named.of(model.type().packageName(), model.dispatcherName()), exists);
+        this.source =
+                new SourceWriter(TypeName.Named.of(model.type().packageName(), model.dispatcherName()), surroundings);
         this.shapes = new ShapeWriter(source, model.definitions(), methods);
         this.calls = new CallWriter(source);
     }
@@ -199,21 +199,20 @@ final class EndpointDispatcherWriter {
     }
 
     private List<String> invoke(Handler handler, Map<Parameter, String> variables) {
-        if (handler.returned().result() == Result.EMPTY_STAGE) {
-            return List.of(calls.call(handler, variables, "event.replyWhen(", ").thenRun(event::reply));"));
-        }
         String reply = switch (handler.returned().result()) {
             case NONE -> "";
-            case STAGE -> "event.replyWhen(";
+            case STAGE, EMPTY_STAGE -> "event.replyWhen(";
             case OBJECT_ARRAY -> "event.reply((Object) ";
             default -> "event.reply(";
         };
         if (reply.isEmpty()) {
             return List.of(calls.call(handler, variables, "", ");"));
         }
-        String line = calls.call(handler, variables, reply, "));");
+        // A stage of nothing has the value null, and whoever replies first decides.
+        String end = handler.returned().result() == Result.EMPTY_STAGE ? ".thenRun(event::reply));" : ");";
+        String line = calls.call(handler, variables, reply, ")" + end);
         return line.contains("\n")
-                ? List.of(calls.call(handler, variables, "var reply = ", ");"), reply + "reply);")
+                ? List.of(calls.call(handler, variables, "var reply = ", ");"), reply + "reply" + end)
                 : List.of(line);
     }
 

@@ -110,7 +110,8 @@ record EndpointModel(
         STATIC,
         SYNCHRONIZED,
         GENERIC,
-        THROWABLE
+        THROWABLE,
+        DEPRECATED
     }
 
     /** What becomes of a returned value. */
@@ -147,17 +148,19 @@ record EndpointModel(
      *
      * @param obstacle why it cannot, as a clause, or null
      * @param misplaced annotations that have no effect on it
+     * @param deprecated whether calling the constructor gives a warning
      */
     record Construction(
             Named type,
             List<Dependency> dependencies,
             @Nullable String obstacle,
             List<Misplaced> misplaced,
+            boolean deprecated,
             Place place) {
 
         /** Creates a construction that cannot be. */
         static Construction impossible(Named type, String obstacle, Place place) {
-            return new Construction(type, List.of(), obstacle, List.of(), place);
+            return new Construction(type, List.of(), obstacle, List.of(), false, place);
         }
     }
 
@@ -183,7 +186,7 @@ record EndpointModel(
      * An annotated method.
      *
      * @param roles what it is annotated with; a correct handler has one
-     * @param signature its name and parameter types, as messages show it
+     * @param signature its class, name and parameter types as they are written there, for messages
      * @param event the name in {@code @OnMessage}, empty if there is none
      * @param place the first annotation
      */
@@ -238,6 +241,7 @@ record EndpointModel(
      * @param shape how it is read; unreadable if it is no payload
      * @param relative whether the type is a supertype or a subtype of the principal, but not the principal
      * @param depth how many superclasses an exception has
+     * @param obstacle why generated code cannot name an exception, with a remedy, or null
      */
     record Parameter(
             String name,
@@ -246,6 +250,7 @@ record EndpointModel(
             Shape shape,
             boolean relative,
             int depth,
+            @Nullable String obstacle,
             List<Unchecked> constraints,
             Place place) {}
 
@@ -269,7 +274,9 @@ record EndpointModel(
 
     /** Returns the correct handlers of {@code role} in source order. */
     List<Handler> handlers(Role role) {
-        return handlers.stream().filter(handler -> handler.role() == role).toList();
+        return handlers.stream()
+                .filter(handler -> handler.roles().equals(List.of(role)))
+                .toList();
     }
 
     /** Returns the name of the generated dispatcher: nested classes are joined with an underscore. */

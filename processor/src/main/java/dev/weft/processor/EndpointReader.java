@@ -47,7 +47,7 @@ final class EndpointReader {
         AuthorizationFound authorization = authorization(type, packageName);
         Place place = new Place(type, annotation, null);
         Construction construction = new ConstructionReader(mirrors, packageName).read(type, place);
-        HandlerReader reader = new HandlerReader(mirrors, shapes, type, authorization.principal());
+        HandlerReader reader = new HandlerReader(mirrors, shapes, place, authorization.principal());
         List<Handler> handlers = new ArrayList<>();
         MethodsReader methods = new MethodsReader(mirrors, type);
         for (ExecutableElement method : methods.methods()) {
@@ -95,11 +95,21 @@ final class EndpointReader {
         TypeElement authorizer = authorizer(value);
         Construction construction = new ConstructionReader(mirrors, packageName).read(authorizer, place);
         TypeMirror principal = principal(authorizer.asType()).orElse(null);
-        String obstacle = obstacle(authorizer, principal, packageName);
-        TypeName name = principal == null || obstacle != null ? null : mirrors.name(principal);
+        String unfit = unfit(authorizer, principal);
+        TypeMirror known = unfit == null ? principal : null;
+        String hidden = known == null ? null : hidden(authorizer, known, packageName);
+        TypeName name = known == null || hidden != null ? null : mirrors.name(known);
+        String obstacle = unfit == null ? hidden : unfit;
         return new AuthorizationFound(
-                new Authorization(mirrors.name(authorizer), name, obstacle, construction, place),
-                obstacle == null ? principal : null);
+                new Authorization(mirrors.name(authorizer), name, obstacle, construction, place), known);
+    }
+
+    private @Nullable String hidden(TypeElement authorizer, TypeMirror principal, String packageName) {
+        String yields = mirrors.name(authorizer).display() + " yields "
+                + mirrors.name(principal).display();
+        return mirrors.opening(principal, packageName)
+                .map(opening -> yields + ", which the generated dispatcher cannot name; " + opening)
+                .orElse(null);
     }
 
     /** A primitive or an array, which has a class literal as well. */
@@ -137,7 +147,7 @@ final class EndpointReader {
         return Optional.empty();
     }
 
-    private @Nullable String obstacle(TypeElement authorizer, @Nullable TypeMirror principal, String packageName) {
+    private @Nullable String unfit(TypeElement authorizer, @Nullable TypeMirror principal) {
         String name = mirrors.name(authorizer).display();
         if (principal == null) {
             return noAuthorizer(name);
@@ -149,14 +159,10 @@ final class EndpointReader {
         boolean own = principal instanceof DeclaredType
                 && type.hasClassLiteral()
                 && !mirrors.packageOf(mirrors.types().asElement(principal)).startsWith("java.");
-        if (!own) {
-            return name + " yields " + type.display() + ", which handlers could not tell from a packet argument;"
-                    + " wrap it in a class or record of your own";
-        }
-        return mirrors.isVisible(mirrors.types().asElement(principal), packageName)
+        return own
                 ? null
-                : name + " yields " + type.display() + ", which the generated dispatcher cannot name; make it "
-                        + "package-private or public";
+                : name + " yields " + type.display() + ", which handlers could not tell from a packet argument;"
+                        + " wrap it in a class or record of your own";
     }
 
     private List<Subprotocol> subprotocols(TypeElement type, AnnotationMirror annotation) {

@@ -11,6 +11,8 @@ import dev.weft.processor.EndpointModel.Role;
 import dev.weft.processor.EndpointModel.Source;
 import dev.weft.processor.Shape.Component;
 import dev.weft.processor.Shape.Definition.Product;
+import dev.weft.processor.Shape.Definition.Sum;
+import dev.weft.processor.Shape.Option;
 import dev.weft.processor.Shape.Unreadable;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -35,7 +37,7 @@ final class EndpointValidator {
                     model.secondKind(),
                     model.type().display() + " is @Endpoint and @WebSocketEndpoint; give each its own class");
         }
-        checkAddress();
+        problems.addAll(new AddressValidator(model).validate());
         checkConstruction(model.construction());
         if (model.authorization() != null) {
             checkAuthorization(model.authorization());
@@ -51,25 +53,8 @@ final class EndpointValidator {
             problems.addAll(new HandlerValidator(model, handler).validate());
         }
         checkExceptions();
-        checkComponents();
+        checkDefinitions();
         return List.copyOf(problems);
-    }
-
-    private void checkAddress() {
-        String address = model.address().text();
-        String what = model.kind() == Kind.NAMESPACE ? "namespace" : "path";
-        if (!address.startsWith("/")) {
-            error(
-                    106,
-                    model.address().place(),
-                    "%s \"%s\" must start with \"/\"; did you mean \"/%s\"?".formatted(what, address, address));
-        } else if (address.matches(".*[,?#\\s].*")) {
-            error(
-                    106,
-                    model.address().place(),
-                    "%s \"%s\" must have no comma, question mark, hash or space, which end it on the wire; did you mean \"%s\"?"
-                            .formatted(what, address, address.strip().replaceAll("[,?#\\s]+", "-")));
-        }
     }
 
     private void checkConstruction(Construction construction) {
@@ -114,22 +99,43 @@ final class EndpointValidator {
                     error(
                             301,
                             handler.place(),
-                            "%s already has a handler: %s.%s; an exception has exactly one"
-                                    .formatted(
-                                            exception.type().display(),
-                                            model.type().display(),
-                                            other.signature()));
+                            "%s already has a handler: %s; an exception has exactly one"
+                                    .formatted(exception.type().display(), other.signature()));
                 }
             }
         }
     }
 
-    private void checkComponents() {
+    private void checkDefinitions() {
         for (Shape.Definition definition : model.definitions()) {
-            if (definition instanceof Product product) {
-                for (Component component : product.components()) {
-                    checkComponent(product, component);
+            switch (definition) {
+                case Product product -> product.components().forEach(component -> checkComponent(product, component));
+                case Sum sum -> checkSum(sum);
+            }
+        }
+    }
+
+    private void checkSum(Sum sum) {
+        if (sum.flaw() != null) {
+            error(120, sum.place(), sum.type().display() + " " + sum.flaw());
+        }
+        for (Option option : sum.options()) {
+            for (Shape.Definition definition : model.definitions()) {
+                if (definition instanceof Product product && product.type().equals(option.type())) {
+                    checkTag(product);
                 }
+            }
+        }
+    }
+
+    private void checkTag(Product product) {
+        for (Component component : product.components()) {
+            if (component.name().equals("type")) {
+                String name = product.type().display();
+                error(
+                        120,
+                        component.place(),
+                        name + " has a component \"type\", which names the record in a packet; rename it");
             }
         }
     }

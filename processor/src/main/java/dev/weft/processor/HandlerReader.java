@@ -20,7 +20,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -52,14 +51,21 @@ final class HandlerReader {
     private final Mirrors mirrors;
     private final ShapeReader shapes;
     private final TypeElement owner;
+    private final Place place;
     private final @Nullable TypeMirror principal;
     private final ResultReader results;
     private final ConstraintReader constraints;
 
-    HandlerReader(Mirrors mirrors, ShapeReader shapes, TypeElement owner, @Nullable TypeMirror principal) {
+    /**
+     * Creates a reader for the methods of one class.
+     *
+     * @param place the annotation of the class
+     */
+    HandlerReader(Mirrors mirrors, ShapeReader shapes, Place place, @Nullable TypeMirror principal) {
         this.mirrors = mirrors;
         this.shapes = shapes;
-        this.owner = owner;
+        this.owner = (TypeElement) place.element();
+        this.place = place;
         this.principal = principal;
         this.results = new ResultReader(mirrors);
         this.constraints = new ConstraintReader(mirrors);
@@ -98,21 +104,17 @@ final class HandlerReader {
         AnnotationMirror annotation = annotations.getFirst();
         return new Handler(
                 method.getSimpleName().toString(),
-                signature(method, type),
+                mirrors.display(method),
                 List.copyOf(roles),
                 message ? (String) mirrors.value(annotation, "value").getValue() : "",
-                new Place(method, annotations.getLast(), null),
-                message ? mirrors.place(method, annotation, "value") : new Place(method, annotation, null),
+                mirrors.place(new Place(method, annotations.getLast(), null), place),
+                mirrors.place(
+                        message ? mirrors.place(method, annotation, "value") : new Place(method, annotation, null),
+                        place),
                 traits(method),
                 List.copyOf(parameters),
                 results.read(method, type.getReturnType()),
                 limit(method));
-    }
-
-    private String signature(ExecutableElement method, ExecutableType type) {
-        return type.getParameterTypes().stream()
-                .map(parameter -> mirrors.name(parameter).display())
-                .collect(Collectors.joining(", ", method.getSimpleName() + "(", ")"));
     }
 
     private Set<Trait> traits(ExecutableElement method) {
@@ -121,7 +123,8 @@ final class HandlerReader {
         boolean samePackage = mirrors.packageOf(method).equals(mirrors.packageOf(owner));
         if (modifiers.contains(Modifier.PRIVATE)) {
             traits.add(Trait.PRIVATE);
-        } else if (!mirrors.isAccessible(method, samePackage)) {
+        }
+        if (!samePackage && !mirrors.isAccessible(method, false)) {
             traits.add(Trait.HIDDEN);
         }
         if (modifiers.contains(Modifier.STATIC)) {
@@ -129,6 +132,9 @@ final class HandlerReader {
         }
         if (modifiers.contains(Modifier.SYNCHRONIZED)) {
             traits.add(Trait.SYNCHRONIZED);
+        }
+        if (mirrors.elements().isDeprecated(method)) {
+            traits.add(Trait.DEPRECATED);
         }
         if (!method.getTypeParameters().isEmpty()) {
             traits.add(Trait.GENERIC);
@@ -143,8 +149,9 @@ final class HandlerReader {
 
     private Parameter parameter(VariableElement parameter, TypeMirror type, Role role) {
         Source source = source(type);
+        Place where = mirrors.place(parameter, place);
         Shape shape = source == Source.PAYLOAD && role == Role.MESSAGE
-                ? shapes.read(type, parameter)
+                ? shapes.read(type, parameter, where)
                 : new Shape.Unreadable(mirrors.name(type), "is no payload");
         return new Parameter(
                 parameter.getSimpleName().toString(),
@@ -153,8 +160,11 @@ final class HandlerReader {
                 shape,
                 source == Source.PAYLOAD && isRelatedToPrincipal(type),
                 source == Source.EXCEPTION ? depth(type) : 0,
-                constraints.read(parameter),
-                Place.of(parameter));
+                source == Source.EXCEPTION
+                        ? mirrors.opening(type, mirrors.packageOf(owner)).orElse(null)
+                        : null,
+                constraints.read(parameter, place),
+                where);
     }
 
     private Source source(TypeMirror type) {
@@ -190,7 +200,7 @@ final class HandlerReader {
         return mirrors.annotation(method, MaxSize.class.getCanonicalName())
                 .map(annotation -> new Limit(
                         (Integer) mirrors.value(annotation, "value").getValue(),
-                        mirrors.place(method, annotation, "value")))
+                        mirrors.place(mirrors.place(method, annotation, "value"), place)))
                 .orElse(null);
     }
 }

@@ -4,8 +4,6 @@ import dev.weft.processor.EndpointModel.Authorization;
 import dev.weft.processor.EndpointModel.Handler;
 import dev.weft.processor.EndpointModel.Kind;
 import dev.weft.processor.EndpointModel.Parameter;
-import dev.weft.processor.EndpointModel.Result;
-import dev.weft.processor.EndpointModel.Returned;
 import dev.weft.processor.EndpointModel.Role;
 import dev.weft.processor.EndpointModel.Source;
 import dev.weft.processor.EndpointModel.Trait;
@@ -37,7 +35,7 @@ final class HandlerValidator {
     HandlerValidator(EndpointModel model, Handler handler) {
         this.model = model;
         this.handler = handler;
-        this.name = model.type().display() + "." + handler.signature();
+        this.name = handler.signature();
     }
 
     List<Problem> validate() {
@@ -53,7 +51,7 @@ final class HandlerValidator {
         if (!handler.traits().contains(Trait.GENERIC) && checkSources()) {
             checkPayload();
         }
-        checkResult();
+        problems.addAll(new ResultValidator(model.kind(), handler).validate());
         return problems;
     }
 
@@ -63,7 +61,8 @@ final class HandlerValidator {
             error(
                     110,
                     handler.place(),
-                    name + " is private, so the generated dispatcher cannot call it; make it package-private");
+                    name + " is private, so the generated dispatcher cannot call it; make it "
+                            + Mirrors.access(!traits.contains(Trait.HIDDEN)));
         } else if (traits.contains(Trait.HIDDEN)) {
             error(
                     110,
@@ -150,6 +149,13 @@ final class HandlerValidator {
             if (!allowed.contains(parameter.source())) {
                 fits = false;
                 reject(parameter, allowed);
+            } else if (parameter.obstacle() != null) {
+                fits = false;
+                error(
+                        110,
+                        parameter.place(),
+                        "%s takes %s, which the generated dispatcher cannot name; %s"
+                                .formatted(name, parameter.type().display(), parameter.obstacle()));
             }
         }
         return fits && checkCounts();
@@ -255,68 +261,30 @@ final class HandlerValidator {
                 && type.arguments().isEmpty()
                 && !type.packageName().isEmpty()
                 && !type.packageName().startsWith("java.")
+                && !FrameworkTypes.isHome(type.packageName())
                 && parameter.shape() instanceof Unreadable;
     }
 
     private void wrongPrincipal(Parameter parameter, Authorization authorization) {
+        boolean argument = handler.role() == Role.MESSAGE && !parameter.relative();
         error(
                 123,
                 parameter.place(),
-                "%s takes a %s, but @Authorize(%s.class) yields a %s"
+                "%s takes a %s, but @Authorize(%s.class) yields a %s%s"
                         .formatted(
                                 name,
                                 parameter.type().display(),
                                 authorization.type().display(),
-                                principal()));
+                                principal(),
+                                argument
+                                        ? "; if it is a packet argument, make it a record or annotate it with @Json"
+                                        : ""));
     }
 
     private @Nullable String principal() {
         Authorization authorization = model.authorization();
         TypeName type = authorization == null ? null : authorization.principal();
         return type == null ? null : type.display();
-    }
-
-    private void checkResult() {
-        Result result = handler.returned().result();
-        String returned = name + " returns " + handler.returned().display();
-        boolean problem = handler.role() == Role.ERROR && result == Result.PROBLEM && model.kind() == Kind.NAMESPACE;
-        if (handler.role() == Role.MESSAGE) {
-            checkReply(result, returned);
-        } else if (result != Result.NONE && !problem) {
-            String remedy = handler.role() == Role.ERROR && model.kind() == Kind.NAMESPACE
-                    ? "return a Problem or void"
-                    : "make it void";
-            error(111, handler.place(), returned + ", which nobody receives; " + remedy);
-        }
-    }
-
-    private void checkReply(Result result, String returned) {
-        int acks = handler.all(Source.ACK).size();
-        boolean stage = result == Result.STAGE || result == Result.EMPTY_STAGE;
-        if (model.kind() == Kind.WEB_SOCKET) {
-            String obstacle = stage ? "; wait for it and return the message, since handlers may block" : noMessage();
-            if (obstacle != null) {
-                error(111, handler.place(), returned + obstacle);
-            }
-        } else if (handler.returned().obstacle() != null) {
-            error(111, handler.place(), returned + ", " + handler.returned().obstacle());
-        } else if (acks > 0 && result != Result.NONE) {
-            error(
-                    122,
-                    handler.place(),
-                    returned + " and also takes an Ack; an event is acknowledged once, so keep one of them");
-        } else if (acks > 1) {
-            error(122, handler.place(), name + " takes " + acks + " Acks; an event is acknowledged once, so keep one");
-        }
-    }
-
-    /** Returns why the result of a WebSocket handler is no message, or null. */
-    private @Nullable String noMessage() {
-        Returned returned = handler.returned();
-        if (returned.result() == Result.PROBLEM) {
-            return ", which a WebSocket has no form for; return a record of your own";
-        }
-        return returned.obstacle() == null || returned.result() == Result.MESSAGE ? null : ", " + returned.obstacle();
     }
 
     private void error(int tag, Place place, String message) {

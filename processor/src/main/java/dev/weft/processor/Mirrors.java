@@ -26,7 +26,7 @@ import javax.lang.model.util.Types;
 import javax.tools.JavaFileObject;
 
 /** Questions about elements and types that every reader asks. */
-final class Mirrors {
+final class Mirrors implements Surroundings {
     private final Elements elements;
     private final Types types;
 
@@ -147,15 +147,21 @@ final class Mirrors {
         return owner.getQualifiedName().toString();
     }
 
-    /** Returns whether code in package {@code packageName} may name {@code element}. */
-    boolean isVisible(Element element, String packageName) {
+    /** Returns what to change so that code in package {@code packageName} may name {@code element}; empty if it may. */
+    Optional<String> opening(Element element, String packageName) {
         boolean samePackage = packageOf(element).equals(packageName);
-        for (Element each = element; each instanceof TypeElement; each = each.getEnclosingElement()) {
+        Optional<String> opening = Optional.empty();
+        for (Element each = element; each instanceof TypeElement type; each = each.getEnclosingElement()) {
             if (!isAccessible(each, samePackage)) {
-                return false;
+                opening = Optional.of("make " + name(type).display() + " " + access(samePackage));
             }
         }
-        return true;
+        return opening;
+    }
+
+    /** Returns the least access with which generated code in the same package, or in another one, may use something. */
+    static String access(boolean samePackage) {
+        return samePackage ? "package-private" : "public";
     }
 
     /** Returns whether {@code member} may be called from the same package, or from another one. */
@@ -165,20 +171,39 @@ final class Mirrors {
                 : member.getModifiers().contains(Modifier.PUBLIC);
     }
 
-    /** Returns whether code in package {@code packageName} may write {@code type}, with all its type arguments. */
-    boolean isVisible(TypeMirror type, String packageName) {
+    /** Returns what to change so that code in {@code packageName} may write {@code type}, with all its arguments. */
+    Optional<String> opening(TypeMirror type, String packageName) {
         return switch (type.getKind()) {
-            case ARRAY -> isVisible(((ArrayType) type).getComponentType(), packageName);
+            case ARRAY -> opening(((ArrayType) type).getComponentType(), packageName);
             case DECLARED ->
-                isVisible(element((DeclaredType) type), packageName)
-                        && ((DeclaredType) type)
-                                .getTypeArguments().stream().allMatch(argument -> isVisible(argument, packageName));
+                opening(element((DeclaredType) type), packageName)
+                        .or(() -> first(((DeclaredType) type).getTypeArguments().stream(), packageName));
             case WILDCARD ->
-                Stream.of(((WildcardType) type).getExtendsBound(), ((WildcardType) type).getSuperBound())
-                        .filter(Objects::nonNull)
-                        .allMatch(bound -> isVisible(bound, packageName));
-            default -> true;
+                first(
+                        Stream.of(((WildcardType) type).getExtendsBound(), ((WildcardType) type).getSuperBound())
+                                .filter(Objects::nonNull),
+                        packageName);
+            default -> Optional.empty();
         };
+    }
+
+    private Optional<String> first(Stream<? extends TypeMirror> types, String packageName) {
+        return types.flatMap(type -> opening(type, packageName).stream()).findFirst();
+    }
+
+    @Override
+    public boolean exists(String qualified) {
+        return elements.getTypeElement(qualified) != null;
+    }
+
+    @Override
+    public boolean isDeprecated(String qualified) {
+        for (Element each = elements.getTypeElement(qualified); each != null; each = each.getEnclosingElement()) {
+            if (elements.isDeprecated(each)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     Named name(TypeElement element) {

@@ -9,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Predicate;
 
 /** Writes the class that creates a handler object and its dispatcher. */
 final class ProviderWriter {
@@ -22,9 +21,9 @@ final class ProviderWriter {
     private final Map<Named, String> names = new LinkedHashMap<>();
     private final List<Construction> pending = new ArrayList<>();
 
-    ProviderWriter(EndpointModel model, Predicate<String> exists) {
+    ProviderWriter(EndpointModel model, Surroundings surroundings) {
         this.model = model;
-        this.source = new SourceWriter(Named.of(model.type().packageName(), model.providerName()), exists);
+        this.source = new SourceWriter(Named.of(model.type().packageName(), model.providerName()), surroundings);
     }
 
     /** Returns the annotation for generated code on a line of its own, if the user's module can see it. */
@@ -72,6 +71,9 @@ final class ProviderWriter {
 
     private void writeConstruction(Construction construction) {
         String type = source.use(construction.type());
+        if (construction.deprecated()) {
+            source.callsDeprecated();
+        }
         List<String> arguments =
                 construction.dependencies().stream().map(this::dependency).toList();
         String method = Objects.requireNonNull(names.get(construction.type()));

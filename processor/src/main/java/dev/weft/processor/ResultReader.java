@@ -96,7 +96,7 @@ final class ResultReader {
             return "but " + name + " cannot be written; wait for it, or declare CompletionStage";
         } else if (mirrors.isSubtype(type, Thread.class.getCanonicalName())) {
             return "but " + name + " cannot be written; return what the client shall know, or void";
-        } else if (mirrors.packageOf(mirrors.element(type)).equals(RuntimeTypes.SOCKET.packageName())
+        } else if (FrameworkTypes.isHome(mirrors.packageOf(mirrors.element(type)))
                 && !mirrors.is(type, RuntimeTypes.PROBLEM)) {
             return "but " + name + " belongs to Weft and is no value; return what the client shall know, or void";
         }

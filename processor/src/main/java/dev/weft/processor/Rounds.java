@@ -18,7 +18,6 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.annotation.processing.FilerException;
@@ -46,8 +45,8 @@ final class Rounds {
     /** Names of classes that wait for types; elements do not outlive their round. */
     private final Set<String> waiting = new LinkedHashSet<>();
 
-    /** Two handlers may meet the same mistake in one record. */
-    private final Set<Problem> reported = new HashSet<>();
+    /** Two handler classes may meet the same mistake in one record or superclass, and in different rounds. */
+    private final Set<String> reported = new HashSet<>();
 
     private boolean failed;
 
@@ -111,12 +110,11 @@ final class Rounds {
     }
 
     private void write(EndpointModel model) throws IOException {
-        Predicate<String> exists = name -> mirrors.elements().getTypeElement(name) != null;
         String dispatcher = model.kind() == Kind.NAMESPACE
-                ? new EndpointDispatcherWriter(model, exists).write()
-                : new WebSocketDispatcherWriter(model, exists).write();
+                ? new EndpointDispatcherWriter(model, mirrors).write()
+                : new WebSocketDispatcherWriter(model, mirrors).write();
         write(model, model.dispatcherName(), dispatcher);
-        write(model, model.providerName(), new ProviderWriter(model, exists).write());
+        write(model, model.providerName(), new ProviderWriter(model, mirrors).write());
         services.add(model);
     }
 
@@ -131,10 +129,19 @@ final class Rounds {
         }
     }
 
+    /** Returns what identifies an element in every round. */
+    private static String path(Element element) {
+        StringBuilder path = new StringBuilder();
+        for (Element each = element; each != null; each = each.getEnclosingElement()) {
+            path.append('\n').append(each);
+        }
+        return path.toString();
+    }
+
     private void report(Problem problem) {
         failed |= problem.isError();
-        if (reported.add(problem)) {
-            Place place = problem.place();
+        Place place = problem.place();
+        if (reported.add(problem.text() + path(place.element()))) {
             environment
                     .getMessager()
                     .printMessage(problem.kind(), problem.text(), place.element(), place.annotation(), place.value());

@@ -3,6 +3,7 @@ package dev.weft.processor;
 import dev.weft.processor.EndpointModel.Unchecked;
 import dev.weft.processor.TypeName.Named;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** How a Java type is read from a payload. Records and sealed interfaces are defined once, in {@link Definition}. */
 sealed interface Shape {
@@ -57,11 +58,22 @@ sealed interface Shape {
 
     /** What a {@link Structure} refers to. */
     sealed interface Definition {
-        /** A record. */
-        record Product(Named type, List<Component> components) implements Definition {}
+        /**
+         * A record.
+         *
+         * @param checked whether its constructor is written out, so that it may refuse what it gets
+         * @param deprecated whether calling its constructor gives a warning
+         */
+        record Product(Named type, List<Component> components, boolean checked, boolean deprecated)
+                implements Definition {}
 
-        /** A sealed interface; member {@code type} of the payload says which record comes. */
-        record Sum(Named type, List<Option> options) implements Definition {}
+        /**
+         * A sealed interface; member {@code type} of the payload says which record comes.
+         *
+         * @param flaw why it cannot be read, with a remedy, or null
+         */
+        record Sum(
+                Named type, List<Option> options, @Nullable String flaw, Place place) implements Definition {}
 
         Named type();
     }

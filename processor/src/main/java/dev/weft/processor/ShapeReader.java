@@ -20,6 +20,7 @@ import dev.weft.processor.Shape.Unreadable;
 import dev.weft.processor.Shape.Untyped;
 import dev.weft.processor.TypeName.Array;
 import dev.weft.processor.TypeName.Named;
+import dev.weft.processor.TypeName.Wildcard;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -28,15 +29,19 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.RecordComponentElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import org.jspecify.annotations.Nullable;
 
 /** Reads how the types of one handler class are read from payloads, and collects the records they are made of. */
 final class ShapeReader {
@@ -44,8 +49,7 @@ final class ShapeReader {
             + " Instant, UUID, JsonNode, or a List, Set, Optional or Map<String, …> of those, or annotate it with"
             + " @Json";
 
-    private static final String HIDDEN =
-            "cannot be named by the generated dispatcher; make it package-private or public";
+    private static final String HIDDEN = "cannot be named by the generated dispatcher; ";
 
     private static final Map<String, Shape> SIMPLE = Map.ofEntries(
             scalar("java.lang", "Boolean", "readBoolean"),
@@ -69,6 +73,9 @@ final class ShapeReader {
     private final String packageName;
     private final Map<String, Definition> definitions = new LinkedHashMap<>();
 
+    /** Where to point for what lies in class files; set before anything is read. */
+    private @Nullable Place fallback;
+
     /** Creates a reader for a dispatcher in package {@code packageName}. */
     ShapeReader(Mirrors mirrors, String packageName) {
         this.mirrors = mirrors;
@@ -81,8 +88,18 @@ final class ShapeReader {
         return List.copyOf(definitions.values());
     }
 
+    /** Reads the type of a parameter, which stands at {@code place}. */
+    Shape read(TypeMirror type, VariableElement parameter, Place place) {
+        fallback = place;
+        return read(type, parameter);
+    }
+
+    private Place place(Element element) {
+        return mirrors.place(element, Objects.requireNonNull(fallback));
+    }
+
     /** Reads the type of a parameter or record component, whose own annotations count. */
-    Shape read(TypeMirror type, Element declaration) {
+    private Shape read(TypeMirror type, Element declaration) {
         Shape shape = mirrors.isAnnotated(declaration, Json.class) ? bound(type) : read(type);
         boolean nullable = mirrors.isNullable(declaration.getAnnotationMirrors())
                 || mirrors.isNullable(declaration.asType().getAnnotationMirrors());
@@ -103,9 +120,9 @@ final class ShapeReader {
         if (type.getKind().isPrimitive()) {
             return primitive(type.getKind());
         }
-        return mirrors.isVisible(type, packageName)
-                ? new Bound(mirrors.name(type))
-                : new Unreadable(mirrors.name(type), HIDDEN);
+        return mirrors.opening(type, packageName)
+                .<Shape>map(opening -> new Unreadable(mirrors.name(type), HIDDEN + opening))
+                .orElseGet(() -> new Bound(mirrors.name(type)));
     }
 
     private static Shape primitive(TypeKind kind) {
@@ -130,6 +147,9 @@ final class ShapeReader {
         if (simple != null) {
             return simple;
         }
+        if (type.getTypeArguments().stream().anyMatch(argument -> argument.getKind() == TypeKind.WILDCARD)) {
+            return wildcard((Named) mirrors.name(type));
+        }
         return switch (qualified) {
             case "java.util.List" -> collection(List.class, type);
             case "java.util.Set" -> collection(Set.class, type);
@@ -137,6 +157,19 @@ final class ShapeReader {
             case "java.util.Map" -> map(type);
             default -> own(type, element);
         };
+    }
+
+    private static Shape wildcard(Named type) {
+        TypeName[] bounds = type.arguments().stream().map(ShapeReader::bound).toArray(TypeName[]::new);
+        String plain = type.with(bounds).display();
+        return new Unreadable(type, "has a wildcard, which a packet does not fill in; write " + plain);
+    }
+
+    private static TypeName bound(TypeName argument) {
+        if (argument instanceof Wildcard wildcard) {
+            return wildcard.bound() == null ? Named.of(Object.class) : wildcard.bound();
+        }
+        return argument;
     }
 
     private Shape collection(Class<?> collection, DeclaredType type) {
@@ -175,13 +208,17 @@ final class ShapeReader {
     /** Reads a type that the application declares. */
     private Shape own(DeclaredType type, TypeElement element) {
         Named name = mirrors.name(element);
+        if (FrameworkTypes.isHome(name.packageName())) {
+            return new Unreadable(name, FrameworkTypes.reason(name.last()));
+        }
         boolean sealed = element.getKind() == ElementKind.INTERFACE
                 && element.getModifiers().contains(Modifier.SEALED);
         if (element.getKind() != ElementKind.RECORD && element.getKind() != ElementKind.ENUM && !sealed) {
             return new Unreadable(mirrors.name(type), REMEDY);
         }
-        if (!mirrors.isVisible(element, packageName)) {
-            return new Unreadable(name, HIDDEN);
+        Optional<String> opening = mirrors.opening(element, packageName);
+        if (opening.isPresent()) {
+            return new Unreadable(name, HIDDEN + opening.get());
         }
         if (element.getKind() == ElementKind.ENUM) {
             return new Constant(name);
@@ -195,12 +232,15 @@ final class ShapeReader {
 
     private Shape product(TypeElement element, Named name) {
         if (!definitions.containsKey(name.qualified())) {
-            definitions.put(name.qualified(), new Product(name, List.of()));
+            definitions.put(name.qualified(), new Product(name, List.of(), false, false));
             List<Component> components = new ArrayList<>();
             for (RecordComponentElement component : element.getRecordComponents()) {
                 components.add(component(component));
             }
-            definitions.put(name.qualified(), new Product(name, List.copyOf(components)));
+            CanonicalConstructor constructor = CanonicalConstructor.of(element, mirrors);
+            Product product =
+                    new Product(name, List.copyOf(components), constructor.explicit(), constructor.deprecated());
+            definitions.put(name.qualified(), product);
         }
         return new Structure(name);
     }
@@ -212,14 +252,18 @@ final class ShapeReader {
             shape = absentable(shape);
         }
         return new Component(
-                component.getSimpleName().toString(), shape, constraints.read(component), Place.of(component));
+                component.getSimpleName().toString(),
+                shape,
+                constraints.read(component, Objects.requireNonNull(fallback)),
+                place(component));
     }
 
     private Shape sum(TypeElement element, Named name) {
         if (definitions.containsKey(name.qualified())) {
             return new Structure(name);
         }
-        definitions.put(name.qualified(), new Sum(name, List.of()));
+        Place place = place(element);
+        definitions.put(name.qualified(), new Sum(name, List.of(), null, place));
         Map<String, Option> options = new LinkedHashMap<>();
         Set<TypeElement> leaves = new LinkedHashSet<>();
         collectLeaves(element, new HashSet<>(), leaves);
@@ -229,16 +273,22 @@ final class ShapeReader {
                 String reason = leaf.getKind() == ElementKind.RECORD && shape instanceof Unreadable unreadable
                         ? unreadable.reason()
                         : "is no record; permit records only";
-                return new Unreadable(name, "permits " + mirrors.name(leaf).display() + ", which " + reason);
+                return flawed(name, "permits " + mirrors.name(leaf).display() + ", which " + reason, place);
             }
             String simple = structure.type().last();
             String tag = simple.substring(0, 1).toLowerCase(Locale.ROOT) + simple.substring(1);
             if (options.put(tag, new Option(tag, structure.type())) != null) {
-                return new Unreadable(
-                        name, "permits two records with the tag \"" + tag + "\"; give them different simple names");
+                String reason = "permits two records with the tag \"" + tag + "\"; give them different simple names";
+                return flawed(name, reason, place);
             }
         }
-        definitions.put(name.qualified(), new Sum(name, List.copyOf(options.values())));
+        definitions.put(name.qualified(), new Sum(name, List.copyOf(options.values()), null, place));
+        return new Structure(name);
+    }
+
+    /** The mistake is that of the interface, not of every parameter with this type. */
+    private Shape flawed(Named name, String flaw, Place place) {
+        definitions.put(name.qualified(), new Sum(name, List.of(), flaw, place));
         return new Structure(name);
     }
 

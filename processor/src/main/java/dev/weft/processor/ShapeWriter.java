@@ -265,8 +265,26 @@ final class ShapeWriter {
         statements.add("}");
         statements.addAll(checks);
         List<String> arguments = locals.stream().map(Local::name).toList();
-        statements.add(SourceWriter.call(8, "return new " + source.use(product.type()) + "(", arguments, ");"));
+        if (product.deprecated()) {
+            source.callsDeprecated();
+        }
+        String head = "return new " + source.use(product.type()) + "(";
+        statements.add(
+                product.checked()
+                        ? checked(SourceWriter.call(12, head, arguments, ");"), scope.take("refusal"))
+                        : SourceWriter.call(8, head, arguments, ");"));
         return statements;
+    }
+
+    /** What a constructor refuses is what data binding would refuse with the same words. */
+    private String checked(String construction, String refusal) {
+        return """
+            try {
+            %s
+            } catch (%s %s) {
+                throw in.bad(%3$s.getMessage() == null ? "not a valid value" : %3$s.getMessage());
+            }\
+            """.formatted(SourceWriter.indent(construction), source.use(IllegalArgumentException.class), refusal);
     }
 
     /** A component and the variable that holds its value until all have come. */

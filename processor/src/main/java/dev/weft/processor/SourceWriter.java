@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** One source file in the making: knows imports, indentation and line breaks, and nothing of what the code means. */
@@ -22,21 +21,22 @@ final class SourceWriter {
             List.of("Class", "Exception", "Object", "Override", "String", "Throwable");
 
     private final String packageName;
-    private final Predicate<String> exists;
+    private final Surroundings surroundings;
     private final Map<String, String> imports = new TreeMap<>();
     private final List<String> members = new ArrayList<>();
+    private boolean deprecated;
 
     /**
      * Creates a file for top-level class {@code type}.
      *
-     * @param exists whether there is a class of a qualified name; one of the same package hides one of java.lang
+     * @param surroundings which classes there are; one of the same package hides one of java.lang
      */
-    SourceWriter(Named type, Predicate<String> exists) {
+    SourceWriter(Named type, Surroundings surroundings) {
         this.packageName = type.packageName();
-        this.exists = exists;
+        this.surroundings = surroundings;
         imports.put(type.name(), type.qualified());
         for (String name : WRITTEN) {
-            if (!packageName.isEmpty() && exists.test(packageName + "." + name)) {
+            if (!packageName.isEmpty() && surroundings.exists(packageName + "." + name)) {
                 imports.put(name, "java.lang." + name);
             }
         }
@@ -45,7 +45,10 @@ final class SourceWriter {
     /** Returns how {@code type} is written in this file, and imports it; a name that is taken is written in full. */
     String use(TypeName type) {
         return switch (type) {
-            case Named named -> raw(named) + arguments(named);
+            case Named named -> {
+                deprecated |= surroundings.isDeprecated(named.qualified());
+                yield raw(named) + arguments(named);
+            }
             case Array array -> use(array.component()) + "[]";
             case Wildcard wildcard ->
                 wildcard.bound() == null ? wildcard.keyword() : wildcard.keyword() + " " + use(wildcard.bound());
@@ -62,7 +65,8 @@ final class SourceWriter {
         }
         String outermost = named.packageName() + "." + named.outermost();
         boolean hidden = (named.packageName().equals("java.lang") || packageName.isEmpty())
-                && exists.test(packageName.isEmpty() ? named.outermost() : packageName + "." + named.outermost());
+                && surroundings.exists(
+                        packageName.isEmpty() ? named.outermost() : packageName + "." + named.outermost());
         boolean ours = (!hidden || outermost.equals(imports.get(named.outermost())))
                 && imports.computeIfAbsent(named.outermost(), name -> outermost).equals(outermost);
         return ours ? named.name() : named.qualified();
@@ -72,6 +76,11 @@ final class SourceWriter {
         return named.arguments().isEmpty()
                 ? ""
                 : named.arguments().stream().map(this::use).collect(Collectors.joining(", ", "<", ">"));
+    }
+
+    /** Says that the members so far call something deprecated: that is up to the user, who compiles this file. */
+    void callsDeprecated() {
+        deprecated = true;
     }
 
     /** Adds a member; members are separated by a blank line. */
@@ -107,6 +116,7 @@ final class SourceWriter {
         file.append("/** ")
                 .append(documentation)
                 .append(" */\n")
+                .append(deprecated ? "@SuppressWarnings({\"deprecation\", \"removal\"})\n" : "")
                 .append(declaration)
                 .append(" {\n");
         return file.append(indent(String.join("\n\n", members))).append("\n}\n").toString();
@@ -116,7 +126,7 @@ final class SourceWriter {
         int dot = qualified.lastIndexOf('.');
         String owner = dot < 0 ? "" : qualified.substring(0, dot);
         return !owner.equals(packageName)
-                && (!owner.equals("java.lang") || exists.test(packageName + qualified.substring(dot)));
+                && (!owner.equals("java.lang") || surroundings.exists(packageName + qualified.substring(dot)));
     }
 
     /**

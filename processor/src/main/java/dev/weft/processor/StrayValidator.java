@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Set;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
 /** Finds annotations that nobody reads because what belongs to them is missing. */
@@ -47,7 +49,7 @@ final class StrayValidator {
         if (!(method.getEnclosingElement() instanceof TypeElement owner)) {
             return;
         }
-        String name = mirrors.name(owner).display() + "." + method;
+        String name = name(method);
         if (annotation == MaxSize.class) {
             problems.add(Problem.error(
                     104, place(method, annotation), "@MaxSize has no effect on " + name + ", which has no @OnMessage"));
@@ -55,7 +57,23 @@ final class StrayValidator {
             problems.add(Problem.error(
                     104,
                     place(method, annotation),
-                    name + " is never registered: " + mirrors.name(owner).display() + " has no @Endpoint"));
+                    "%s is never registered: %s has no @Endpoint; %s"
+                            .formatted(name, mirrors.name(owner).display(), remedy(owner))));
+        }
+    }
+
+    private String remedy(TypeElement owner) {
+        return owner.getKind() == ElementKind.CLASS
+                ? "annotate " + mirrors.name(owner).display()
+                        + " with @Endpoint, or make it abstract if handler classes extend it"
+                : "move it into a class that has";
+    }
+
+    private String name(Element method) {
+        try {
+            return mirrors.display((ExecutableElement) method);
+        } catch (UnresolvedTypeException e) {
+            return mirrors.owner(method) + "." + method.getSimpleName(); // this mistake needs no other round
         }
     }
 

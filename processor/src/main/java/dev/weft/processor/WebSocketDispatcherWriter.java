@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,9 +43,10 @@ final class WebSocketDispatcherWriter {
     private boolean readsJson;
     private boolean writesJson;
 
-    WebSocketDispatcherWriter(EndpointModel model, Predicate<String> exists) {
+    WebSocketDispatcherWriter(EndpointModel model, Surroundings surroundings) {
         this.model = model;
-        this.source = new SourceWriter(TypeName.Named.of(model.type().packageName(), model.dispatcherName()), exists);
+        this.source =
+                new SourceWriter(TypeName.Named.of(model.type().packageName(), model.dispatcherName()), surroundings);
         this.shapes = new ShapeWriter(source, model.definitions(), methods);
         this.calls = new CallWriter(source);
     }

@@ -3,6 +3,7 @@ package dev.weft.processor;
 import com.google.testing.compile.Compilation;
 import com.google.testing.compile.Compiler;
 import com.google.testing.compile.JavaFileObjects;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -57,6 +58,15 @@ final class Compilations {
         return Compiler.javac()
                 .withProcessors(processors)
                 .withOptions("--release", "21", "-Xlint:all,-processing,-options,-auxiliaryclass", "-Werror")
+                .compile(sources);
+    }
+
+    /** Compiles against class files. */
+    static Compilation compileWith(List<File> classpath, JavaFileObject... sources) {
+        return Compiler.javac()
+                .withProcessors(new WeftProcessor())
+                .withClasspath(classpath)
+                .withOptions("--release", "21")
                 .compile(sources);
     }
 

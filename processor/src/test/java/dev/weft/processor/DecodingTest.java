@@ -55,6 +55,8 @@ class DecodingTest {
                 "shape | [{\"radius\":2,\"type\":\"circle\"}] | Circle[radius=2.0]",
                 "shape | [{\"type\":\"square\",\"side\":3}] | Square[side=3.0]",
                 "empty | [{\"whatever\":1}] | Empty[]",
+                "seat | [{\"row\":1,\"refusal\":\"r\",\"next\":[]}] | Seat[row=1, refusal=r, next=[]]",
+                "range | [{\"from\":1,\"to\":2}] | Range[from=1, to=2]",
                 "databind | [1.50,{\"name\":\"n\"},{\"RED\":[1,2]}] | 1.50 n {RED=[1, 2]}",
                 "optionals | [] | Optional.empty Optional.empty Optional.empty",
                 "optionals | [{\"x\":1,\"y\":2},[\"a\"],{\"name\":\"n\"}] | Optional[Point[x=1, y=2]] Optional[[a]]"
@@ -127,6 +129,15 @@ class DecodingTest {
                 "shape | [{\"type\":\"line\"}] | $[0] | type must be one of: circle, square",
                 "shape | [null] | $[0] | expected an object but was null",
                 "empty | [[]] | $[0] | expected an object but was an array",
+                "seat | [{\"row\":0,\"refusal\":\"\",\"next\":[]}] | $[0] | row must be above 0",
+                "seat | [{\"row\":1,\"refusal\":\"\",\"next\":[{\"row\":0,\"refusal\":\"\",\"next\":[]}]}]"
+                        + " | $[0].next[0] | row must be above 0",
+                "seat | [{\"row\":13,\"refusal\":\"\",\"next\":[]}] | $[0] | not a valid value",
+                "bound seat | [{\"row\":0,\"refusal\":\"\",\"next\":[]}] | $[0] | row must be above 0",
+                "bound seat | [{\"row\":1,\"refusal\":\"\",\"next\":[{\"row\":0,\"refusal\":\"\",\"next\":[]}]}]"
+                        + " | $[0].next[0] | row must be above 0",
+                "bound seat | [{\"row\":13,\"refusal\":\"\",\"next\":[]}] | $[0] | not a valid value",
+                "range | [{\"from\":3,\"to\":2}] | $[0] | from must not be above to",
                 "databind | [null,{},{}] | $[0] | expected a value but was null",
                 "databind | [1,{},{\"BLUE\":[]}] | $[2] | expected one of RED, GREEN",
                 "optionals | [{\"x\":1},[]] | $[0].y | required",
