@@ -22,6 +22,7 @@ final class MatrixApp {
                 .pingInterval(Duration.ofSeconds(1))
                 .pingTimeout(Duration.ofSeconds(2))
                 .maxPayload(4 * 1024 * 1024)
+                .sendBuffer(0) // a slow client that asks for a burst gets all of it before its pong is due
                 .ackTimeout(SILENCE);
         MatrixEvents events = new MatrixEvents();
         return builder.options(options)

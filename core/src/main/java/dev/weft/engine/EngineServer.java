@@ -43,6 +43,9 @@ public final class EngineServer {
     private final Function<EngineSession, EngineListener> listener;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
 
+    /** Polling sessions that the server has closed and whose clients do not know yet, with what forgets them. */
+    private final Map<String, Clock.Timer> farewells = new ConcurrentHashMap<>();
+
     /** Why no new session may live, or null while they may. */
     private volatile @Nullable DisconnectReason closing;
 
@@ -116,7 +119,9 @@ public final class EngineServer {
         HttpRequest request = exchange.request();
         EngineSession session = find(request); // once: it may end at any time
         EngineError error = check(request, session, false);
-        if (error != null) {
+        if (error == EngineError.UNKNOWN_SID && takeFarewell(request)) {
+            exchange.respond(PollingTransport.farewell());
+        } else if (error != null) {
             exchange.respond(error.response());
         } else if (session == null) {
             open(request, exchange);
@@ -221,14 +226,35 @@ public final class EngineServer {
     }
 
     private EngineSession session(HttpRequest request, Function<EngineSession, Transport> transport) {
-        EngineSession session = new EngineSession(
-                newId(), request, options, runtime, transport, listener, ended -> sessions.remove(ended.id()));
+        EngineSession session = new EngineSession(newId(), request, options, runtime, transport, listener, this::ended);
         sessions.put(session.id(), session);
         DisconnectReason reason = closing;
         if (reason != null) {
             session.close(reason);
         }
         return session;
+    }
+
+    /** Forgets a session. Its client may have to fetch the news: orderly closing takes {@code closeTimeout} at most. */
+    private void ended(EngineSession session) {
+        sessions.remove(session.id());
+        boolean owed = session.currentTransport() instanceof PollingTransport polling && polling.owesFarewell();
+        if (owed && farewells.size() < options.maxSessions()) {
+            farewells.put(
+                    session.id(),
+                    runtime.clock().schedule(options.closeTimeout(), () -> farewells.remove(session.id())));
+        }
+    }
+
+    /** Returns whether a GET is the first one after the server has closed its session. */
+    private boolean takeFarewell(HttpRequest request) {
+        String sid = request.query("sid");
+        Clock.Timer timer = sid == null || !request.method().equals("GET") ? null : farewells.remove(sid);
+        if (timer == null) {
+            return false;
+        }
+        timer.cancel();
+        return true;
     }
 
     /** Engine.IO v4, "Upgrade": the client probes, we answer, the client confirms; polling is let go meanwhile. */

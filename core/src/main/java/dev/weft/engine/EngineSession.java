@@ -34,6 +34,7 @@ public final class EngineSession implements Connection {
     private final Heartbeat heartbeat;
     private final Function<EngineSession, EngineListener> listeners;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean endTold = new AtomicBoolean();
 
     /** Why the session ended; null before. */
@@ -151,6 +152,11 @@ public final class EngineSession implements Connection {
         transport.outbox().uncork();
     }
 
+    /** Returns whether the client may have sent something that a busy handler keeps from being read. */
+    public boolean holdsUnread() {
+        return transport.holdsUnread();
+    }
+
     /** Lets another thread send what is corked, at once. */
     public void flushElsewhere() {
         transport.outbox().flushElsewhere();
@@ -223,11 +229,13 @@ public final class EngineSession implements Connection {
 
     /** Ends the session at once: nothing that waits is sent. Does not block; only the first call does anything. */
     public void close(DisconnectReason reason) {
-        State before = state.getAndSet(State.CLOSED);
-        if (before == State.CLOSED) {
+        State before = state.get();
+        DisconnectReason told = before == State.FINISHING ? DisconnectReason.FORCED_CLOSE : reason;
+        if (before == State.CLOSED || !closing.compareAndSet(false, true)) {
             return;
         }
-        closeReason = before == State.FINISHING ? DisconnectReason.FORCED_CLOSE : reason;
+        closeReason = told; // first: whoever sees the end may ask why
+        state.set(State.CLOSED);
         try {
             heartbeat.stop();
             finishTimer.cancel();

@@ -58,7 +58,7 @@ final class PollingTransport implements Transport, Outbox.Events {
         exchange.onAbort(() -> session.close(DisconnectReason.TRANSPORT_ERROR));
         outbox.attach(new Poll(exchange));
         if (session.closed()) {
-            answerParked(EngineError.UNKNOWN_SID.response());
+            answerParked(closedByServer() ? farewell() : EngineError.UNKNOWN_SID.response());
         } else if (!equals(session.currentTransport())) {
             release();
         }
@@ -154,6 +154,11 @@ final class PollingTransport implements Transport, Outbox.Events {
         }
     }
 
+    /** Returns the answer to the first GET after the end. */
+    static HttpResponse farewell() {
+        return response(List.of(OutPacket.CLOSE));
+    }
+
     private static HttpResponse response(List<OutPacket> batch) {
         return new HttpResponse(200, TEXT, PollingPayload.encode(batch));
     }
@@ -207,6 +212,16 @@ final class PollingTransport implements Transport, Outbox.Events {
         } catch (Throwable t) {
             session.runtime().failures().unlessPeer("answering a poll", t);
         }
+    }
+
+    /** Returns whether the server has closed the session while no GET was parked: the next one is to tell the client. */
+    boolean owesFarewell() {
+        return closedByServer() && !outbox.attached();
+    }
+
+    private boolean closedByServer() {
+        DisconnectReason reason = session.closeReason();
+        return reason == DisconnectReason.FORCED_CLOSE || reason == DisconnectReason.FORCED_SERVER_CLOSE;
     }
 
     @Override

@@ -105,9 +105,11 @@ public final class Exchange {
         onAbort = action;
     }
 
-    /** Tells that the peer went away. */
+    /** Tells that the peer went away, or that there will be no response: the connection is cut. */
     public void abort() {
         if (answered.compareAndSet(false, true)) {
+            keepAlive = false;
+            connection.kill(DisconnectReason.TRANSPORT_ERROR);
             done.countDown();
             onAbort.run();
         }

@@ -13,6 +13,10 @@ import java.util.concurrent.locks.LockSupport;
 public final class Carriers {
     private static final Duration PROBE_INTERVAL = Duration.ofMillis(50);
     private static final long TOLERANCE_NANOS = 10_000_000;
+
+    /** A server whose virtual threads never come back must still be able to let connections go. */
+    private static final long MAX_STANDSTILL_NANOS = 60_000_000_000L;
+
     private static final long MAX_PAUSE_NANOS = 1_000_000_000;
 
     private final Clock clock;
@@ -31,7 +35,7 @@ public final class Carriers {
      */
     private record State(long started, long lost) {
         long lostUntil(long now) {
-            return started == 0 ? lost : lost + Math.max(0, now - started - TOLERANCE_NANOS);
+            return started == 0 ? lost : lost + Math.clamp(now - started - TOLERANCE_NANOS, 0, MAX_STANDSTILL_NANOS);
         }
     }
 
@@ -44,9 +48,18 @@ public final class Carriers {
         State before = state;
         if (before.started == 0) {
             state = new State(System.nanoTime() | 1, before.lost);
-            Thread.ofVirtual().name("weft-canary").start(this::arrived);
+            startCanary(before);
         } else {
             late = true;
+        }
+    }
+
+    private void startCanary(State before) {
+        try {
+            Thread.ofVirtual().name("weft-canary").start(this::arrived);
+        } catch (Throwable t) {
+            state = before; // or time would stand still for ever
+            throw t;
         }
     }
 
@@ -57,7 +70,7 @@ public final class Carriers {
         state = new State(0, before.lostUntil(now));
     }
 
-    /** Returns a time in nanoseconds that stands still while virtual threads do not get to run. */
+    /** Returns a time in nanoseconds that stands still while virtual threads do not get to run, for 60 s at a time. */
     public long time() {
         long now = System.nanoTime();
         return now - state.lostUntil(now);
@@ -75,6 +88,9 @@ public final class Carriers {
     }
 
     private void runWhenDue(Clock.Timer timer, long due, Runnable task) {
+        if (timer.cancelled()) {
+            return;
+        }
         long left = due - time();
         if (left > 0) {
             timer.arm(left, () -> runWhenDue(timer, due, task));
@@ -96,10 +112,8 @@ public final class Carriers {
     public void giveWay() {
         if (late) {
             // A timer, which is a platform thread, wakes this thread, so it does not come before those that wait; a
-            // mere
             // yield would keep it in front of them. The scheduler may prefer those that the timer wakes to others: so
-            // the
-            // longer the canary waits, the longer the pause, until nobody is left before it.
+            // the longer the canary waits, the longer the pause, until nobody is left before it.
             boolean interrupted = Thread.interrupted();
             LockSupport.parkNanos(this, pause());
             if (interrupted) {

@@ -5,6 +5,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,7 +79,7 @@ public final class Clock implements AutoCloseable {
         private final @Nullable Clock clock;
 
         /** Null before it is armed and once cancelled: who keeps the timer must not keep its task. */
-        private volatile @Nullable Future<?> armed;
+        private final AtomicReference<@Nullable Future<?>> armed = new AtomicReference<>();
 
         private volatile boolean cancelled;
 
@@ -99,13 +100,17 @@ public final class Clock implements AutoCloseable {
                 return;
             }
             try {
-                armed = armament.schedule();
+                armed.set(armament.schedule());
             } catch (RejectedExecutionException e) {
                 return; // the server stops: nothing is due any more
             }
             if (cancelled) {
                 cancel();
             }
+        }
+
+        boolean cancelled() {
+            return cancelled;
         }
 
         private interface Armament {
@@ -115,9 +120,8 @@ public final class Clock implements AutoCloseable {
         /** Disarms the timer; does nothing if it has fired. */
         public void cancel() {
             cancelled = true;
-            Future<?> future = armed;
+            Future<?> future = armed.getAndSet(null); // in one step: what is armed meanwhile must not be lost
             if (future != null) {
-                armed = null;
                 future.cancel(false);
             }
         }

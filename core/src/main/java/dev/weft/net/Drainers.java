@@ -56,13 +56,22 @@ public final class Drainers implements AutoCloseable {
         int now = counted.get();
         while (now < target) {
             if (counted.compareAndSet(now, now + 1)) {
-                Worker worker = new Worker();
-                workers.add(worker);
-                Thread.ofVirtual().name("weft-drainer").start(worker);
+                start(new Worker());
                 wakeTicker();
                 return;
             }
             now = counted.get();
+        }
+    }
+
+    private void start(Worker worker) {
+        workers.add(worker);
+        try {
+            Thread.ofVirtual().name("weft-drainer").start(worker);
+        } catch (Throwable t) {
+            workers.remove(worker);
+            counted.decrementAndGet();
+            throw t;
         }
     }
 
@@ -115,8 +124,8 @@ public final class Drainers implements AutoCloseable {
                 while (state.get() == COUNTED && (outbox = ready.poll()) != null) {
                     busySince = System.nanoTime();
                     outbox.drainScheduled();
+                    carriers.giveWay(); // counts as being busy: another drainer may start meanwhile
                     busySince = 0;
-                    carriers.giveWay();
                 }
             } catch (Throwable t) {
                 failures.unexpected("a drainer", t);

@@ -148,7 +148,9 @@ public final class Listener implements AutoCloseable {
 
     private TcpConnection register(Socket tcp) throws IOException {
         try {
-            tcp.setSendBufferSize(sendBuffer);
+            if (sendBuffer > 0) {
+                tcp.setSendBufferSize(sendBuffer);
+            }
             TcpConnection connection = new TcpConnection(tcp, runtime.carriers(), connections::remove);
             connections.add(connection);
             return connection;

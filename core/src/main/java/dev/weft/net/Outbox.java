@@ -77,6 +77,10 @@ public final class Outbox<T extends Outgoing> {
     private boolean writing;
     private boolean scheduled;
     private boolean watched;
+
+    /** Whether the owner has offered something that it was not held back for. */
+    private boolean copied;
+
     private boolean finishing;
     private boolean ended;
 
@@ -93,8 +97,8 @@ public final class Outbox<T extends Outgoing> {
     }
 
     /**
-     * Queues {@code item}; returns whether it was accepted. Afterwards the owner waits as {@link #holdBack} says, so that no
-     * limit applies to it.
+     * Queues {@code item}; returns whether it was accepted. Afterwards the owner waits while {@link #CORK_BYTES} and more
+     * wait, so that no limit applies to it.
      */
     public boolean offerAndHoldBack(T item) {
         return offer(item, true);
@@ -105,7 +109,7 @@ public final class Outbox<T extends Outgoing> {
         switch (admission) {
             case REFUSED, QUEUED -> {}
             case OVERFLOW -> events.overflow();
-            case QUEUED_BY_OWNER -> holdBack();
+            case QUEUED_BY_OWNER -> awaitRoom();
             case MOVED -> {
                 Outbox<? super T> next = successor;
                 return next != null && next.offer(item, holdBack);
@@ -130,6 +134,7 @@ public final class Outbox<T extends Outgoing> {
                 return Admission.OVERFLOW;
             }
             queue.add(item);
+            copied |= mine && !holdBack;
             wakeOrCork(mine);
             return waits ? Admission.QUEUED_BY_OWNER : Admission.QUEUED;
         } finally {
@@ -348,7 +353,7 @@ public final class Outbox<T extends Outgoing> {
     public void moveTo(Outbox<? super T> target) {
         lock.lock();
         try {
-            target.adopt(queue, owner, finishing);
+            target.adopt(queue, owner, finishing, copied);
             end();
             successor = target;
         } finally {
@@ -356,12 +361,13 @@ public final class Outbox<T extends Outgoing> {
         }
     }
 
-    private void adopt(OutQueue<? extends T> items, @Nullable Thread newOwner, boolean last) {
+    private void adopt(OutQueue<? extends T> items, @Nullable Thread newOwner, boolean last, boolean copies) {
         lock.lock();
         try {
             items.copyTo(queue);
             owner = newOwner;
             finishing |= last;
+            copied |= copies;
         } finally {
             lock.unlock();
         }
@@ -498,9 +504,8 @@ public final class Outbox<T extends Outgoing> {
     }
 
     /**
-     * The backpressure that a peer has earned: the owner, which runs its handlers, waits while {@link #CORK_BYTES} and more
-     * wait. It waits here, not in the write: an interrupt of the application that reached a write would close the
-     * connection. Does nothing on other threads.
+     * Makes up for what the owner has offered without waiting: it waits now. Does nothing if there is no such thing, since
+     * what others offer is not the owner's to wait for, and on other threads.
      */
     public void holdBack() {
         Outbox<? super T> next = successor;
@@ -510,9 +515,24 @@ public final class Outbox<T extends Outgoing> {
         }
         lock.lock();
         try {
-            if (!isOwner()) {
+            if (!copied || !isOwner()) {
                 return;
             }
+            copied = false;
+        } finally {
+            lock.unlock();
+        }
+        awaitRoom();
+    }
+
+    /**
+     * The backpressure that a peer has earned: the owner, which runs its handlers, waits while {@link #CORK_BYTES} and more
+     * wait. It waits here, not in the write: an interrupt of the application that reached a write would close the
+     * connection.
+     */
+    private void awaitRoom() {
+        lock.lock();
+        try {
             if (queue.bytes() >= CORK_BYTES) {
                 wake();
             }

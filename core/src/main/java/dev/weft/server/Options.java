@@ -11,11 +11,11 @@ import java.util.function.Consumer;
  * }</pre>
  */
 public final class Options {
-    private static final Options DEFAULTS = new Options(new Values());
+    private static final Options DEFAULTS = new Options(new OptionValues());
 
-    private final Values values;
+    private final OptionValues values;
 
-    private Options(Values values) {
+    private Options(OptionValues values) {
         this.values = values;
     }
 
@@ -366,12 +366,12 @@ public final class Options {
     }
 
     /**
-     * Sets how many bytes of one connection the operating system may hold unsent. A larger buffer moves large messages faster over long ways; a smaller one lets volatile events skip slow clients sooner.
+     * Sets how many bytes of one connection the operating system may hold unsent. A larger buffer moves large messages faster over long ways; a smaller one lets volatile events skip slow clients sooner; 0 leaves it to the system.
      *
-     * @throws IllegalArgumentException if it is not more than zero
+     * @throws IllegalArgumentException if it is negative
      */
     public Options sendBuffer(int value) {
-        return with(changed -> changed.sendBuffer = positive("sendBuffer", value));
+        return with(changed -> changed.sendBuffer = atLeastZero("sendBuffer", value));
     }
 
     /** Returns the most bytes of an HTTP request line: 8,192 by default. */
@@ -444,8 +444,8 @@ public final class Options {
         return with(changed -> changed.acceptBacklog = positive("acceptBacklog", value));
     }
 
-    private Options with(Consumer<Values> change) {
-        Values changed = values.copy();
+    private Options with(Consumer<OptionValues> change) {
+        OptionValues changed = values.copy();
         change.accept(changed);
         return new Options(changed);
     }
@@ -464,44 +464,10 @@ public final class Options {
         return value;
     }
 
-    private static final class Values implements Cloneable {
-        Duration pingInterval = Duration.ofSeconds(25);
-        Duration pingTimeout = Duration.ofSeconds(20);
-        Duration connectTimeout = Duration.ofSeconds(45);
-        Duration upgradeTimeout = Duration.ofSeconds(10);
-        Duration attachmentTimeout = Duration.ofSeconds(60);
-        Duration ackTimeout = Duration.ofSeconds(30);
-        Duration writeTimeout = Duration.ofSeconds(10);
-        Duration handshakeTimeout = Duration.ofSeconds(10);
-        Duration idleTimeout = Duration.ofSeconds(60);
-        Duration closeTimeout = Duration.ofSeconds(5);
-        Duration shutdownTimeout = Duration.ofSeconds(10);
-        Duration maxHandlerStall = Duration.ofMinutes(5);
-        int maxPayload = 1_000_000;
-        int maxAttachments = 10;
-        int maxMessage = 1_000_000;
-        int maxFragments = 10_000;
-        int maxQueuedBytes = 16 * 1024 * 1024;
-        int maxQueuedMessages = 20_000;
-        int maxInboxBytes = 8 * 1024 * 1024;
-        int maxPendingAcks = 10_000;
-        int maxNamespacesPerClient = 32;
-        int maxRoomsPerSocket = 1_000;
-        int maxConnections = 100_000;
-        int maxSessions = 100_000;
-        int sendBuffer = 64 * 1024;
-        int maxRequestLine = 8 * 1024;
-        int maxHeaderBytes = 16 * 1024;
-        int maxHeaders = 100;
-        int maxBody = 1_000_000;
-        int acceptBacklog = 1024;
-
-        Values copy() {
-            try {
-                return (Values) clone();
-            } catch (CloneNotSupportedException e) {
-                throw new AssertionError(e);
-            }
+    private static int atLeastZero(String name, int value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(name + " must not be negative but was " + value);
         }
+        return value;
     }
 }

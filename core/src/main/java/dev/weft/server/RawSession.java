@@ -39,7 +39,12 @@ final class RawSession implements Session, EngineListener {
     static RawSession start(EngineSession session, SessionHandler handler) {
         RawSession raw = new RawSession(session);
         session.runtime().busy().incrementAndGet();
-        Thread.ofVirtual().name("weft-session").start(() -> raw.run(handler));
+        try {
+            Thread.ofVirtual().name("weft-session").start(() -> raw.run(handler));
+        } catch (Throwable t) {
+            session.runtime().busy().decrementAndGet();
+            throw t;
+        }
         return raw;
     }
 
@@ -80,11 +85,11 @@ final class RawSession implements Session, EngineListener {
     @Override
     public @Nullable Message receive() {
         session.runtime().carriers().giveWay();
+        if (nothingWaits()) {
+            session.flushElsewhere();
+        }
         lock.lock();
         try {
-            if (received.isEmpty()) {
-                session.flushElsewhere();
-            }
             while (received.isEmpty() && closed == null) {
                 change.awaitUninterruptibly();
             }
@@ -94,6 +99,15 @@ final class RawSession implements Session, EngineListener {
                 change.signalAll();
             }
             return message;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean nothingWaits() {
+        lock.lock();
+        try {
+            return received.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -92,15 +92,26 @@ final class Client implements EngineListener {
     private void limitAttachments() {
         boolean awaited = decoder.awaitsAttachments();
         if (awaited && !attachmentsAwaited) {
-            attachmentDeadline = hub.carriers()
-                    .deadline(hub.options().attachmentTimeout(), () -> session.close(DisconnectReason.PARSE_ERROR));
-            if (session.closed()) {
-                attachmentDeadline.cancel();
-            }
+            armAttachmentDeadline();
         } else if (!awaited && attachmentsAwaited) {
             attachmentDeadline.cancel();
         }
         attachmentsAwaited = awaited;
+    }
+
+    private void armAttachmentDeadline() {
+        attachmentDeadline = hub.carriers().deadline(hub.options().attachmentTimeout(), this::attachmentsMissing);
+        if (session.closed()) {
+            attachmentDeadline.cancel();
+        }
+    }
+
+    private void attachmentsMissing() {
+        if (session.holdsUnread()) {
+            armAttachmentDeadline(); // they may be here
+        } else {
+            session.close(DisconnectReason.PARSE_ERROR);
+        }
     }
 
     /** Acknowledgements pass at once, since a handler may wait for them; everything else keeps its order. */

@@ -43,7 +43,10 @@ final class ConnectedSocket implements Socket {
     private final ReentrantLock entrance = new ReentrantLock();
     private volatile boolean entered;
 
-    /** Events whose acknowledgement the application gives later; null while there are none. Guarded by entrance. */
+    /** The clock takes it too, so it is never held across anything. */
+    private final ReentrantLock claiming = new ReentrantLock();
+
+    /** Events whose acknowledgement the application gives later; null while there are none. Guarded by claiming. */
     private @Nullable Set<IncomingEvent> claims;
 
     /** What the authorizer made of the client; set before the socket is connected. */
@@ -242,7 +245,7 @@ final class ConnectedSocket implements Socket {
      * @throws WeftException if too many acknowledgements are outstanding
      */
     boolean claim(IncomingEvent event) {
-        entrance.lock();
+        claiming.lock();
         try {
             if (ended()) {
                 return false;
@@ -257,30 +260,30 @@ final class ConnectedSocket implements Socket {
             claims = open;
             return true;
         } finally {
-            entrance.unlock();
+            claiming.unlock();
         }
     }
 
     void forgetClaim(IncomingEvent event) {
-        entrance.lock();
+        claiming.lock();
         try {
             if (claims != null) {
                 claims.remove(event);
                 claims = claims.isEmpty() ? null : claims;
             }
         } finally {
-            entrance.unlock();
+            claiming.unlock();
         }
     }
 
     private Set<IncomingEvent> takeClaims() {
-        entrance.lock();
+        claiming.lock();
         try {
             Set<IncomingEvent> open = claims == null ? Set.of() : claims;
             claims = null;
             return open;
         } finally {
-            entrance.unlock();
+            claiming.unlock();
         }
     }
 
@@ -355,9 +358,11 @@ final class ConnectedSocket implements Socket {
                 space.remove(this);
                 return false;
             }
-            if (!client.session().sendUrgent(answer)) { // it never blocks
-                state.set(State.DISCONNECTED);
+            // It never blocks. If somebody has ended the socket meanwhile, onDisconnect is due: then onConnect comes
+            // first.
+            if (!client.session().sendUrgent(answer) && state.compareAndSet(State.CONNECTED, State.DISCONNECTED)) {
                 space.remove(this);
+                acks.close();
                 return false;
             }
             entered = true;

@@ -128,7 +128,26 @@ final class Inbox {
     }
 
     private void start(Task task) {
-        Thread.ofVirtual().name("weft-inbox").start(() -> runAll(task));
+        try {
+            Thread.ofVirtual().name("weft-inbox").start(() -> runAll(task));
+        } catch (Throwable t) {
+            abandon();
+            throw t;
+        }
+    }
+
+    /** No thread can be had: nothing runs, and what waits is lost. */
+    private void abandon() {
+        lock.lock();
+        try {
+            queue.clear();
+            bytes = 0;
+            running = false;
+            session.runtime().busy().decrementAndGet();
+            progress.signalAll();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void runAll(Task first) {

@@ -115,6 +115,7 @@ final class IncomingEvent implements Event {
             deadline = socket.hub().clock().schedule(socket.hub().options().ackTimeout(), () -> fail(late));
             if (replied.get()) {
                 deadline.cancel();
+                socket.forgetClaim(this);
             }
         }
         return new Slot<>(this);

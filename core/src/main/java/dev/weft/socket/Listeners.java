@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ final class Listeners {
 
     void on(String event, EventListener listener) {
         EventNames.check(event);
+        Objects.requireNonNull(listener, "listener");
         registered.updateAndGet(before -> before.with(event, listener));
     }
 
