@@ -8,6 +8,8 @@ import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class EngineClosingTest {
     private static final String ECHO = "/echo/";
+    private static final String CLOSING = "/closing/";
     private static final String SOCKET_IO = "/socket.io/";
 
     private Weft server;
@@ -30,6 +33,8 @@ class EngineClosingTest {
                 .port(0)
                 .options(Options.defaults().closeTimeout(Duration.ofMillis(500)))
                 .engine(ECHO, EngineClosingTest::echo)
+                .namespace("/", namespace -> {})
+                .engine(CLOSING, EngineClosingTest::cut)
                 .start();
     }
 
@@ -47,6 +52,12 @@ class EngineClosingTest {
             }
             session.send(message);
         }
+    }
+
+    /** Ends the session in a way that sends nothing. */
+    private static void cut(Session session) {
+        session.receive();
+        throw new IllegalStateException("a handler that fails, as this test wants");
     }
 
     private RawWebSocket open(String path) throws IOException {
@@ -103,5 +114,19 @@ class EngineClosingTest {
             assertThat(webSocket.send("4end").text()).isEqualTo("4farewell");
             webSocket.expectClose(1000);
         }
+    }
+
+    /** Between two polls nobody can be told; the next one is, once. */
+    @Test
+    void tellsAPollingClientInItsNextPollThatTheServerHasClosed() throws IOException {
+        PollingSession client = PollingSession.open(server.port(), CLOSING);
+        assertThat(client.post("4close").status()).isEqualTo(200);
+        Instant limit = Instant.now().plusSeconds(10);
+        while (server.stats().sessions() > 0) {
+            assertThat(Instant.now()).isBefore(limit);
+            LockSupport.parkNanos(1_000_000);
+        }
+        assertThat(client.poll().text()).isEqualTo("1");
+        assertThat(client.poll().status()).isEqualTo(400);
     }
 }
