@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A client that goes while another thread answers its poll leaves no entry and no timer, whoever is first. */
 @Timeout(90)
 class AbortedPollsTest {
-    private static final int ROUNDS = 40;
+    private static final int ROUNDS = 100;
     private static final int CLIENTS = 50;
     private static final int LONGEST_PAUSE_NANOS = 2_000_000;
 
