@@ -18,8 +18,8 @@ public interface Event {
     boolean wantsAck();
 
     /**
-     * Acknowledges with {@code values}, an array variable for several. Does nothing if the client did not ask or the event was acknowledged before. An
-     * event that its handler leaves without a reply is acknowledged with no values.
+     * Acknowledges with {@code values}, an array variable for several. Does nothing if the client did not ask or the event
+     * was acknowledged before. An event that its handler leaves without a reply is acknowledged with no values.
      */
     void reply(@Nullable Object... values);
 

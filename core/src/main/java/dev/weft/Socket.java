@@ -48,7 +48,9 @@ public interface Socket extends Emitter {
     Broadcast to(String... rooms);
 
     /** Returns a broadcast to the members of {@code rooms} except this socket; another name of {@link #to}. */
-    Broadcast in(String... rooms);
+    default Broadcast in(String... rooms) {
+        return to(rooms);
+    }
 
     /** Returns a broadcast to everyone in the namespace but this socket and the members of {@code rooms}. */
     Broadcast except(String... rooms);

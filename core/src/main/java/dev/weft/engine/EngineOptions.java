@@ -1,6 +1,6 @@
 package dev.weft.engine;
 
-import dev.weft.net.Outbox;
+import dev.weft.net.OutboxLimits;
 import java.time.Duration;
 
 /**
@@ -25,4 +25,4 @@ public record EngineOptions(
         int maxPayload,
         int maxFragments,
         int maxSessions,
-        Outbox.Limits outbox) {}
+        OutboxLimits outbox) {}

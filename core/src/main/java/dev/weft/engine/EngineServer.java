@@ -240,9 +240,15 @@ public final class EngineServer {
         sessions.remove(session.id());
         boolean owed = session.currentTransport() instanceof PollingTransport polling && polling.owesFarewell();
         if (owed && farewells.size() < options.maxSessions()) {
-            farewells.put(
-                    session.id(),
-                    runtime.clock().schedule(options.closeTimeout(), () -> farewells.remove(session.id())));
+            oweFarewell(session.id());
+        }
+    }
+
+    private void oweFarewell(String sid) {
+        farewells.put(sid, Clock.Timer.NONE); // first: the timer must find what it removes
+        Clock.Timer timer = runtime.clock().schedule(options.closeTimeout(), () -> farewells.remove(sid));
+        if (!farewells.replace(sid, Clock.Timer.NONE, timer)) {
+            timer.cancel(); // the client was faster
         }
     }
 

@@ -34,11 +34,10 @@ public final class EngineSession implements Connection {
     private final Heartbeat heartbeat;
     private final Function<EngineSession, EngineListener> listeners;
     private final AtomicReference<State> state = new AtomicReference<>(State.OPEN);
-    private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean endTold = new AtomicBoolean();
 
-    /** Why the session ended; null before. */
-    private volatile @Nullable DisconnectReason closeReason;
+    /** Why the session ended, as whoever ended it first says; null before. Set before the state. */
+    private final AtomicReference<@Nullable DisconnectReason> closeReason = new AtomicReference<>();
 
     private volatile Transport transport;
 
@@ -74,7 +73,7 @@ public final class EngineSession implements Connection {
     /** Tells the listener why the session ended, once both are there. */
     private void tellEnd() {
         EngineListener told = listener;
-        DisconnectReason reason = closeReason;
+        DisconnectReason reason = closeReason.get();
         if (told != null && reason != null && endTold.compareAndSet(false, true)) {
             told.closed(reason);
         }
@@ -214,7 +213,7 @@ public final class EngineSession implements Connection {
 
     /** Returns why the session ended; null before. */
     public @Nullable DisconnectReason closeReason() {
-        return closeReason;
+        return closeReason.get();
     }
 
     /** Returns whether the session has ended. */
@@ -229,12 +228,10 @@ public final class EngineSession implements Connection {
 
     /** Ends the session at once: nothing that waits is sent. Does not block; only the first call does anything. */
     public void close(DisconnectReason reason) {
-        State before = state.get();
-        DisconnectReason told = before == State.FINISHING ? DisconnectReason.FORCED_CLOSE : reason;
-        if (before == State.CLOSED || !closing.compareAndSet(false, true)) {
+        DisconnectReason told = state.get() == State.FINISHING ? DisconnectReason.FORCED_CLOSE : reason;
+        if (!closeReason.compareAndSet(null, told)) {
             return;
         }
-        closeReason = told; // first: whoever sees the end may ask why
         state.set(State.CLOSED);
         try {
             heartbeat.stop();

@@ -8,6 +8,8 @@ import dev.weft.bytes.Bytes;
 import dev.weft.http.Exchange;
 import dev.weft.net.Drainers;
 import dev.weft.net.Outbox;
+import dev.weft.net.OutboxEvents;
+import dev.weft.net.OutboxSink;
 import dev.weft.ws.ServerWebSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -16,7 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** HTTP long-polling: a parked GET takes what waits to be sent, a POST delivers. One of each at a time. */
-final class PollingTransport implements Transport, Outbox.Events {
+final class PollingTransport implements Transport, OutboxEvents {
     private static final Headers TEXT =
             Headers.of("Content-Type", "text/plain; charset=UTF-8", "Cache-Control", "no-store");
     private static final HttpResponse OK = new HttpResponse(
@@ -241,7 +243,7 @@ final class PollingTransport implements Transport, Outbox.Events {
     }
 
     /** One GET: takes one batch. */
-    private final class Poll implements Outbox.Sink<OutPacket> {
+    private final class Poll implements OutboxSink<OutPacket> {
         private final Exchange exchange;
 
         Poll(Exchange exchange) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class FileCache {
     private static final int CAPACITY = 16 * 1024 * 1024;
     private static final float LOAD = 0.75f;
+    private static final int LEAST_PURGE = 64;
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, Entry> entries = new LinkedHashMap<>(16, LOAD, true);
@@ -21,6 +22,8 @@ final class FileCache {
 
     /** The contents that somebody may still be sending, by entity tag. */
     private final Map<String, WeakReference<Bytes>> inUse = new HashMap<>();
+
+    private int purgeAt = LEAST_PURGE;
 
     FileCache() {
         this(CAPACITY);
@@ -69,11 +72,19 @@ final class FileCache {
             if (same != null) {
                 return new Entry(same, loaded.etag());
             }
-            inUse.values().removeIf(content -> content.get() == null);
+            purge();
             inUse.put(loaded.etag(), new WeakReference<>(loaded.content()));
             return loaded;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Forgets what nobody sends any more, seldom enough to cost little a file. */
+    private void purge() {
+        if (inUse.size() >= purgeAt) {
+            inUse.values().removeIf(content -> content.get() == null);
+            purgeAt = Math.max(LEAST_PURGE, 2 * inUse.size());
         }
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * What waits in one {@link Outbox}, and what is being written: two queues and their bytes. No lock, no thread; the outbox
- * guards it.
+ * What waits in one {@link Outbox}, what is being written, and whether more may come: a state machine without a lock or a
+ * thread, which the outbox guards.
  *
  * @param <T> what is queued
  */
@@ -18,6 +18,32 @@ final class OutQueue<T extends Outgoing> {
     private final Queue<T> ordinary = new ArrayDeque<>(2);
     private long bytes;
     private long bytesInWrite;
+    private boolean writing;
+
+    /** Whether the last item is queued or written. */
+    private boolean finishing;
+
+    /** Whether nothing is accepted or written any more; then nothing waits either. */
+    private boolean ended;
+
+    /** Returns whether items may be added. */
+    boolean accepts() {
+        return !ended && !finishing;
+    }
+
+    boolean ended() {
+        return ended;
+    }
+
+    /** Returns whether a batch can be taken. */
+    boolean readyToWrite() {
+        return !writing && !isEmpty();
+    }
+
+    /** Returns whether neither anything waits nor anything is being written. */
+    boolean isIdle() {
+        return !writing && isEmpty();
+    }
 
     boolean isEmpty() {
         return ordinary.isEmpty() && urgent.isEmpty();
@@ -29,7 +55,7 @@ final class OutQueue<T extends Outgoing> {
     }
 
     /** Returns whether {@code item} would exceed {@code limits}; a single item of any size fits an empty queue. */
-    boolean isFull(T item, Outbox.Limits limits) {
+    boolean isFull(T item, OutboxLimits limits) {
         return ordinary.size() >= limits.messages() || (!isEmpty() && bytes + item.size() > limits.bytes());
     }
 
@@ -47,30 +73,54 @@ final class OutQueue<T extends Outgoing> {
         bytes += item.size();
     }
 
-    /** Copies what waits behind what {@code target} has. */
-    void copyTo(OutQueue<? super T> target) {
-        urgent.forEach(target::addUrgent);
-        ordinary.forEach(target::add);
+    /** Queues the last item behind everything else; returns false if there is one, or the end. */
+    boolean finish(T last) {
+        if (!accepts()) {
+            return false;
+        }
+        add(last);
+        finishing = true;
+        return true;
+    }
+
+    /** Queues the last item instead of everything that waits; returns false if the last one is on its way, or at the end. */
+    boolean replaceWith(T last) {
+        if (ended || (finishing && isEmpty())) {
+            return false;
+        }
+        clear();
+        add(last);
+        finishing = true;
+        return true;
+    }
+
+    /** Takes over a copy of what waits in {@code other}, and that it is finishing. */
+    void adopt(OutQueue<? extends T> other) {
+        if (!ended) {
+            other.urgent.forEach(this::addUrgent);
+            other.ordinary.forEach(this::add);
+            finishing |= other.finishing;
+        }
     }
 
     /** Drops what waits; what is being written still counts. */
-    void clear() {
+    private void clear() {
         urgent.clear();
         ordinary.clear();
         bytes = bytesInWrite;
     }
 
     /**
-     * Takes a batch of at most {@code maxBytes}, or one larger item.
-     *
-     * @param lastAlone whether the last item goes alone: a client may act on it before it has acted on what came with it
+     * Takes a batch to write: at most {@code maxBytes}, or one larger item. The last item of all goes alone: a client may act
+     * on it before it has acted on what came with it.
      */
-    List<T> take(int maxBytes, boolean lastAlone) {
+    List<T> take(int maxBytes) {
+        writing = true;
         List<T> batch = new ArrayList<>(Math.min(urgent.size() + ordinary.size(), USUAL_BATCH));
         while (!isEmpty()) {
             Queue<T> source = urgent.isEmpty() ? ordinary : urgent;
             T item = source.element();
-            boolean last = lastAlone && urgent.isEmpty() && ordinary.size() == 1;
+            boolean last = finishing && urgent.isEmpty() && ordinary.size() == 1;
             if (!batch.isEmpty() && (last || bytesInWrite + item.size() > maxBytes)) {
                 break;
             }
@@ -80,9 +130,21 @@ final class OutQueue<T extends Outgoing> {
         return batch;
     }
 
-    /** The batch taken has been written. */
-    void written() {
+    /** The batch taken has been written, or has not; returns whether it held the last item and that has been written. */
+    boolean written(boolean failed) {
+        writing = false;
         bytes -= bytesInWrite;
         bytesInWrite = 0;
+        boolean last = finishing && isEmpty() && !ended;
+        if (failed || last) {
+            end();
+        }
+        return last && !failed;
+    }
+
+    /** Drops what waits and accepts nothing more. */
+    void end() {
+        ended = true;
+        clear();
     }
 }

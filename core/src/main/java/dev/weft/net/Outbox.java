@@ -1,6 +1,5 @@
 package dev.weft.net;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
@@ -12,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The owner, the thread that runs the peer's handlers, is the one that may be held back: what it offers is corked,
  * written by itself when it flushes, and it waits while {@link #CORK_BYTES} and more wait, unless it says that it must not:
- * a broadcast to many must not wait for one of them. All other threads only queue; a drainer writes. At the limit the overflow action runs and nothing more is accepted, so the
- * peer always sees an exact prefix of what was offered.
+ * a broadcast to many must not wait for one of them. All other threads only queue; a drainer writes. At the limit the
+ * overflow action runs and nothing more is accepted, so the peer always sees an exact prefix of what was offered.
  *
  * @param <T> what is queued
  */
@@ -23,69 +22,25 @@ public final class Outbox<T extends Outgoing> {
 
     private static final int BATCHES_PER_TURN = 16;
 
-    /**
-     * The most that may wait.
-     *
-     * @param bytes in bytes
-     * @param messages in messages
-     */
-    public record Limits(int bytes, int messages) {}
-
-    /**
-     * Where a batch goes.
-     *
-     * @param <T> what is queued
-     */
-    public interface Sink<T> {
-        /** Writes the whole batch; may block. */
-        void write(List<T> batch) throws IOException;
-
-        /** Returns how many bytes one batch may hold; a larger single item makes a batch of its own. */
-        default int batchBytes() {
-            return CORK_BYTES;
-        }
-
-        /** Returns whether the sink takes one batch only. */
-        default boolean once() {
-            return false;
-        }
-    }
-
-    /** What the outbox tells its peer's side. Called without the lock. */
-    public interface Events {
-        /** The limit is reached; nothing is accepted any more. */
-        void overflow();
-
-        /** A write failed; nothing is accepted any more. */
-        void failed(Throwable cause);
-
-        /** The last item has been written. */
-        void finished();
-    }
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
     private final Drainers drainers;
-    private final Limits limits;
-    private final Events events;
+    private final OutboxLimits limits;
+    private final OutboxEvents events;
 
     // All guarded by lock.
     private final OutQueue<T> queue = new OutQueue<>();
-    private @Nullable Sink<T> sink;
+    private @Nullable OutboxSink<T> sink;
     private volatile @Nullable Outbox<? super T> successor;
     private @Nullable Thread owner;
-    private boolean writing;
     private boolean scheduled;
     private boolean watched;
 
-    /** Whether the owner has offered something that it was not held back for. */
-    private boolean copied;
-
-    private boolean finishing;
-    private boolean ended;
+    /** Whether the owner has offered something that it was not held back for. Read without the lock by the owner. */
+    private volatile boolean copied;
 
     /** Creates an outbox without a sink: it only queues. */
-    public Outbox(Drainers drainers, Limits limits, Events events) {
+    public Outbox(Drainers drainers, OutboxLimits limits, OutboxEvents events) {
         this.drainers = drainers;
         this.limits = limits;
         this.events = events;
@@ -124,7 +79,7 @@ public final class Outbox<T extends Outgoing> {
             if (successor != null) {
                 return Admission.MOVED;
             }
-            if (ended || finishing) {
+            if (!queue.accepts()) {
                 return Admission.REFUSED;
             }
             boolean mine = isOwner();
@@ -134,7 +89,9 @@ public final class Outbox<T extends Outgoing> {
                 return Admission.OVERFLOW;
             }
             queue.add(item);
-            copied |= mine && !holdBack;
+            if (mine && !holdBack) {
+                copied = true;
+            }
             wakeOrCork(mine);
             return waits ? Admission.QUEUED_BY_OWNER : Admission.QUEUED;
         } finally {
@@ -158,7 +115,7 @@ public final class Outbox<T extends Outgoing> {
             if (next != null) {
                 return next.offerVolatile(item);
             }
-            if (ended || finishing || !queue.isEmpty() || writing || sink == null) {
+            if (!queue.accepts() || !queue.isIdle() || sink == null) {
                 return false;
             }
             queue.add(item);
@@ -177,7 +134,7 @@ public final class Outbox<T extends Outgoing> {
             if (next != null) {
                 return next.offerUrgent(item);
             }
-            if (ended || finishing || queue.urgentSize() >= limits.messages) {
+            if (!queue.accepts() || queue.urgentSize() >= limits.messages()) {
                 return false;
             }
             queue.addUrgent(item);
@@ -188,7 +145,7 @@ public final class Outbox<T extends Outgoing> {
         }
     }
 
-    /** Queues {@code last} after everything else and accepts nothing more; {@link Events#finished} follows it. */
+    /** Queues {@code last} after everything else and accepts nothing more; {@link OutboxEvents#finished} follows it. */
     public boolean finish(T last) {
         lock.lock();
         try {
@@ -196,19 +153,15 @@ public final class Outbox<T extends Outgoing> {
             if (next != null) {
                 return next.finish(last);
             }
-            if (ended || finishing) {
-                return false;
-            }
-            queue.add(last);
-            finishing = true;
+            boolean accepted = queue.finish(last);
             wake();
-            return true;
+            return accepted;
         } finally {
             lock.unlock();
         }
     }
 
-    /** Drops what waits, queues {@code last} and accepts nothing more; {@link Events#finished} follows it. */
+    /** Drops what waits, queues {@code last} and accepts nothing more; {@link OutboxEvents#finished} follows it. */
     public boolean replaceWith(T last) {
         lock.lock();
         try {
@@ -216,15 +169,10 @@ public final class Outbox<T extends Outgoing> {
             if (next != null) {
                 return next.replaceWith(last);
             }
-            if (ended || (finishing && queue.isEmpty())) {
-                return false; // the last item is on its way already
-            }
-            queue.clear();
-            queue.add(last);
-            finishing = true;
+            boolean accepted = queue.replaceWith(last);
             wake();
             progress.signalAll();
-            return true;
+            return accepted;
         } finally {
             lock.unlock();
         }
@@ -245,7 +193,7 @@ public final class Outbox<T extends Outgoing> {
         long nanos = limit.toNanos();
         lock.lock();
         try {
-            while (!ended && nanos > 0) {
+            while (!queue.ended() && nanos > 0) {
                 nanos = progress.awaitNanos(nanos);
             }
         } catch (InterruptedException e) {
@@ -293,7 +241,7 @@ public final class Outbox<T extends Outgoing> {
         Outbox<? super T> next = successor;
         if (next != null) {
             next.flush();
-        } else if (mayWrite()) {
+        } else {
             drain();
         }
     }
@@ -317,7 +265,7 @@ public final class Outbox<T extends Outgoing> {
     }
 
     /** Sets where batches go; what waits goes at once, on the calling thread. */
-    public void attach(Sink<T> newSink) {
+    public void attach(OutboxSink<T> newSink) {
         lock.lock();
         try {
             sink = newSink;
@@ -327,13 +275,11 @@ public final class Outbox<T extends Outgoing> {
         flush();
     }
 
-    /** Takes the sink away; returns it, or null if there was none or it is in use. */
-    public @Nullable Sink<T> detach() {
+    /** Takes the sink away. */
+    public void detach() {
         lock.lock();
         try {
-            Sink<T> old = sink;
             sink = null;
-            return old;
         } finally {
             lock.unlock();
         }
@@ -353,7 +299,7 @@ public final class Outbox<T extends Outgoing> {
     public void moveTo(Outbox<? super T> target) {
         lock.lock();
         try {
-            target.adopt(queue, owner, finishing, copied);
+            target.adopt(this);
             end();
             successor = target;
         } finally {
@@ -361,13 +307,13 @@ public final class Outbox<T extends Outgoing> {
         }
     }
 
-    private void adopt(OutQueue<? extends T> items, @Nullable Thread newOwner, boolean last, boolean copies) {
+    /** Takes over what {@code old} has, whose lock the caller holds. */
+    private void adopt(Outbox<? extends T> old) {
         lock.lock();
         try {
-            items.copyTo(queue);
-            owner = newOwner;
-            finishing |= last;
-            copied |= copies;
+            queue.adopt(old.queue);
+            owner = old.owner;
+            copied = old.copied;
         } finally {
             lock.unlock();
         }
@@ -411,7 +357,7 @@ public final class Outbox<T extends Outgoing> {
     boolean pulse() {
         lock.lock();
         try {
-            watched = !queue.isEmpty() && !ended && sink != null;
+            watched = !queue.isEmpty() && sink != null;
             if (watched) {
                 wake();
             }
@@ -425,27 +371,17 @@ public final class Outbox<T extends Outgoing> {
         return Thread.currentThread().equals(owner);
     }
 
-    private boolean mayWrite() {
-        lock.lock();
-        try {
-            return !writing && sink != null && !queue.isEmpty();
-        } finally {
-            lock.unlock();
-        }
-    }
-
     private boolean writeAll(int batches) {
         for (int i = 0; i < batches; i++) {
             List<T> batch;
-            Sink<T> target;
+            OutboxSink<T> target;
             lock.lock();
             try {
-                if (writing || sink == null || queue.isEmpty() || ended) {
+                target = sink;
+                if (target == null || !queue.readyToWrite()) {
                     return false;
                 }
-                target = sink;
-                batch = queue.take(target.batchBytes(), finishing);
-                writing = true;
+                batch = queue.take(target.batchBytes());
                 if (target.once()) {
                     sink = null;
                 }
@@ -459,7 +395,7 @@ public final class Outbox<T extends Outgoing> {
         return true;
     }
 
-    private boolean write(Sink<T> target, List<T> batch) {
+    private boolean write(OutboxSink<T> target, List<T> batch) {
         Throwable failure = null;
         try {
             target.write(batch);
@@ -469,12 +405,7 @@ public final class Outbox<T extends Outgoing> {
         boolean last;
         lock.lock();
         try {
-            writing = false;
-            queue.written();
-            last = finishing && queue.isEmpty() && !ended;
-            if (failure != null || last) {
-                end();
-            }
+            last = queue.written(failure != null);
             progress.signalAll();
         } finally {
             lock.unlock();
@@ -497,7 +428,7 @@ public final class Outbox<T extends Outgoing> {
     }
 
     private void wake() {
-        if (!scheduled && !writing && sink != null && !queue.isEmpty()) {
+        if (!scheduled && sink != null && queue.readyToWrite()) {
             scheduled = true;
             drainers.schedule(this);
         }
@@ -505,7 +436,7 @@ public final class Outbox<T extends Outgoing> {
 
     /**
      * Makes up for what the owner has offered without waiting: it waits now. Does nothing if there is no such thing, since
-     * what others offer is not the owner's to wait for, and on other threads.
+     * what others offer is not the owner's to wait for. Called by the owner, after every event: it takes no lock then.
      */
     public void holdBack() {
         Outbox<? super T> next = successor;
@@ -513,16 +444,10 @@ public final class Outbox<T extends Outgoing> {
             next.holdBack();
             return;
         }
-        lock.lock();
-        try {
-            if (!copied || !isOwner()) {
-                return;
-            }
-            copied = false;
-        } finally {
-            lock.unlock();
+        if (copied) {
+            copied = false; // none but the caller sets it again
+            awaitRoom();
         }
-        awaitRoom();
     }
 
     /**
@@ -536,7 +461,7 @@ public final class Outbox<T extends Outgoing> {
             if (queue.bytes() >= CORK_BYTES) {
                 wake();
             }
-            while (queue.bytes() >= CORK_BYTES && !ended && successor == null) {
+            while (queue.bytes() >= CORK_BYTES && !queue.ended() && successor == null) {
                 progress.awaitUninterruptibly();
             }
         } finally {
@@ -545,8 +470,7 @@ public final class Outbox<T extends Outgoing> {
     }
 
     private void end() {
-        ended = true;
-        queue.clear();
+        queue.end();
         progress.signalAll();
     }
 }

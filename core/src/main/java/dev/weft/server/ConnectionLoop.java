@@ -23,7 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ConnectionLoop {
     private static final int LINGER_MILLIS = 1_000;
-    private static final Bytes CONTINUE = Bytes.utf8("HTTP/1.1 100 Continue\r\n\r\n");
 
     private final TcpConnection connection;
     private final HttpReader reader;
@@ -163,7 +162,7 @@ final class ConnectionLoop {
 
     private Bytes body(RequestHead head) throws IOException, BadRequestException {
         try {
-            return reader.readBody(head, router.maxBody(head.request()), () -> connection.write(CONTINUE));
+            return reader.readBody(head, router.maxBody(head.request()), () -> connection.write(HttpWriter.CONTINUE));
         } catch (IOException | BadRequestException e) {
             router.badBody(head.request(), e);
             throw e;

@@ -53,13 +53,18 @@ record Router(
         return engine == null ? maxRouteBody : engine.maxPayload();
     }
 
-    /** Returns what refuses a request whatever its body holds, or null: a foreign page must not act in its visitor's name. */
+    /**
+     * Returns what refuses a request whatever its body holds, or null: a foreign page must neither act in its visitor's name
+     * nor get a session.
+     */
     @Nullable
     HttpResponse refusal(HttpRequest request) {
-        if (SAFE_METHODS.contains(request.method()) || origins.allows(request)) {
+        boolean session = engine(request) != null;
+        boolean harmless = SAFE_METHODS.contains(request.method()) && !session;
+        if (harmless || OriginPolicy.isPreflight(request) || origins.allows(request)) {
             return null;
         }
-        return engine(request) == null ? FORBIDDEN_ORIGIN : EngineError.FORBIDDEN.response();
+        return session ? EngineError.FORBIDDEN.response() : FORBIDDEN_ORIGIN;
     }
 
     /** A body that could not be read may end the session that it was meant for. */
@@ -98,9 +103,7 @@ record Router(
 
     private void polling(EngineServer engine, Exchange exchange) throws IOException {
         HttpRequest request = exchange.request();
-        if (!origins.allows(request)) {
-            exchange.respond(EngineError.FORBIDDEN.response());
-        } else if (request.method().equals("OPTIONS")) {
+        if (request.method().equals("OPTIONS")) {
             exchange.respond(HttpResponse.of(204).with("Allow", "GET, POST, OPTIONS"));
         } else {
             engine.polling(exchange);

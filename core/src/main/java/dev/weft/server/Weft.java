@@ -106,25 +106,25 @@ public final class Weft implements AutoCloseable {
 
     /** Sends an event to everyone in the main namespace, {@code "/"}; see {@link Broadcast#emit}. */
     public void emit(String event, @Nullable Object... args) {
-        main().emit(event, args);
+        mainNamespace().emit(event, args);
     }
 
     /** Returns a broadcast to the members of rooms in the main namespace. */
     public Broadcast to(String... rooms) {
-        return main().to(rooms);
+        return mainNamespace().to(rooms);
     }
 
     /** Returns a broadcast to the members of rooms in the main namespace; another name of {@link #to}. */
     public Broadcast in(String... rooms) {
-        return main().in(rooms);
+        return mainNamespace().in(rooms);
     }
 
     /** Returns a broadcast to everyone in the main namespace but the members of rooms. */
     public Broadcast except(String... rooms) {
-        return main().except(rooms);
+        return mainNamespace().except(rooms);
     }
 
-    private Namespace main() {
+    private Namespace mainNamespace() {
         return namespace(Packet.DEFAULT_NAMESPACE);
     }
 

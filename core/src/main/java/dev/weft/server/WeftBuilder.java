@@ -16,7 +16,7 @@ import dev.weft.http.OriginPolicy;
 import dev.weft.http.StaticFiles;
 import dev.weft.net.Failures;
 import dev.weft.net.NetRuntime;
-import dev.weft.net.Outbox;
+import dev.weft.net.OutboxLimits;
 import dev.weft.packet.PacketDecoder;
 import dev.weft.socket.Hub;
 import dev.weft.socket.SocketOptions;
@@ -311,8 +311,8 @@ public final class WeftBuilder {
                 options.maxRoomsPerSocket());
     }
 
-    private Outbox.Limits outboxLimits() {
-        return new Outbox.Limits(options.maxQueuedBytes(), options.maxQueuedMessages());
+    private OutboxLimits outboxLimits() {
+        return new OutboxLimits(options.maxQueuedBytes(), options.maxQueuedMessages());
     }
 
     private static <V> void once(Map<String, V> map, String what, String path, V value) {

@@ -13,7 +13,6 @@ import dev.weft.engine.OutPacket;
 import dev.weft.packet.Packet;
 import dev.weft.packet.PacketEncoder;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -35,6 +34,7 @@ final class ConnectedSocket implements Socket {
     private final LocalNamespace space;
     private final Handshake handshake;
     private final PendingAcks acks;
+    private final Claims claims;
     private final Listeners listeners = new Listeners();
     private final EventRunner runner;
     private final Map<String, Object> data = new ConcurrentHashMap<>(1);
@@ -42,12 +42,6 @@ final class ConnectedSocket implements Socket {
 
     private final ReentrantLock entrance = new ReentrantLock();
     private volatile boolean entered;
-
-    /** The clock takes it too, so it is never held across anything. */
-    private final ReentrantLock claiming = new ReentrantLock();
-
-    /** Events whose acknowledgement the application gives later; null while there are none. Guarded by claiming. */
-    private @Nullable Set<IncomingEvent> claims;
 
     /** What the authorizer made of the client; set before the socket is connected. */
     private volatile @Nullable Object principal;
@@ -61,6 +55,7 @@ final class ConnectedSocket implements Socket {
         this.space = space;
         this.handshake = handshake;
         acks = space.hub().newPendingAcks();
+        claims = new Claims(space.hub().options().maxPendingAcks());
         runner = new EventRunner(this, space, listeners);
     }
 
@@ -84,6 +79,10 @@ final class ConnectedSocket implements Socket {
 
     PendingAcks acks() {
         return acks;
+    }
+
+    Claims claims() {
+        return claims;
     }
 
     EventRunner runner() {
@@ -160,11 +159,6 @@ final class ConnectedSocket implements Socket {
     }
 
     @Override
-    public Broadcast in(String... rooms) {
-        return to(rooms);
-    }
-
-    @Override
     public Broadcast except(String... rooms) {
         return broadcast().except(rooms);
     }
@@ -236,54 +230,6 @@ final class ConnectedSocket implements Socket {
             client.session().sendVolatile(packet);
         } else {
             client.session().send(packet);
-        }
-    }
-
-    /**
-     * Notes that the application acknowledges {@code event} later; returns false if the socket has ended.
-     *
-     * @throws WeftException if too many acknowledgements are outstanding
-     */
-    boolean claim(IncomingEvent event) {
-        claiming.lock();
-        try {
-            if (ended()) {
-                return false;
-            }
-            Set<IncomingEvent> open = claims == null ? new HashSet<>() : claims;
-            int limit = hub().options().maxPendingAcks();
-            if (open.size() >= limit) {
-                throw new WeftException("more than " + limit + " events of socket " + id
-                        + " wait for their acknowledgement; answer some, or raise maxPendingAcks");
-            }
-            open.add(event);
-            claims = open;
-            return true;
-        } finally {
-            claiming.unlock();
-        }
-    }
-
-    void forgetClaim(IncomingEvent event) {
-        claiming.lock();
-        try {
-            if (claims != null) {
-                claims.remove(event);
-                claims = claims.isEmpty() ? null : claims;
-            }
-        } finally {
-            claiming.unlock();
-        }
-    }
-
-    private Set<IncomingEvent> takeClaims() {
-        claiming.lock();
-        try {
-            Set<IncomingEvent> open = claims == null ? Set.of() : claims;
-            claims = null;
-            return open;
-        } finally {
-            claiming.unlock();
         }
     }
 
@@ -382,7 +328,7 @@ final class ConnectedSocket implements Socket {
         client.forget(this);
         space.remove(this);
         acks.close();
-        takeClaims().forEach(IncomingEvent::settle);
+        claims.close();
         if (before == State.CONNECTED) {
             client.inbox().deliverLater(() -> runner.disconnected(reason));
         }

@@ -75,7 +75,7 @@ final class IncomingEvent implements Event {
         boolean first = replied.compareAndSet(false, true);
         deadline.cancel();
         if (claimed) {
-            socket.forgetClaim(this);
+            socket.claims().remove(this);
         }
         return first;
     }
@@ -110,12 +110,12 @@ final class IncomingEvent implements Event {
     public <T> Ack<T> ack() {
         boolean first = !claimed;
         claimed = true;
-        if (first && wantsAck() && !replied.get() && socket.claim(this)) {
+        if (first && wantsAck() && !replied.get() && socket.claims().add(this)) {
             Problem late = new Problem(Problem.INTERNAL, "no answer in time");
             deadline = socket.hub().clock().schedule(socket.hub().options().ackTimeout(), () -> fail(late));
             if (replied.get()) {
                 deadline.cancel();
-                socket.forgetClaim(this);
+                socket.claims().remove(this);
             }
         }
         return new Slot<>(this);

@@ -9,6 +9,7 @@ import dev.weft.bytes.Bytes;
 import dev.weft.net.Clock;
 import dev.weft.net.NetRuntime;
 import dev.weft.net.Outbox;
+import dev.weft.net.OutboxEvents;
 import dev.weft.net.TcpConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * The shell of one WebSocket after its opening handshake: owns the connection and the outbox, and contains no protocol
  * rule beyond who answers what (RFC 6455, sections 5.5 and 7).
  */
-public final class ServerWebSocket implements WebSocket, Outbox.Events {
+public final class ServerWebSocket implements WebSocket, OutboxEvents {
 
     private final TcpConnection connection;
     private final HttpRequest request;

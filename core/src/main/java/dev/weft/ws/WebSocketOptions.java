@@ -1,6 +1,6 @@
 package dev.weft.ws;
 
-import dev.weft.net.Outbox;
+import dev.weft.net.OutboxLimits;
 import java.time.Duration;
 
 /**
@@ -11,4 +11,4 @@ import java.time.Duration;
  * @param closeTimeout how long a closing handshake may take
  * @param outbox what may wait to be sent
  */
-public record WebSocketOptions(int maxMessage, int maxFragments, Duration closeTimeout, Outbox.Limits outbox) {}
+public record WebSocketOptions(int maxMessage, int maxFragments, Duration closeTimeout, OutboxLimits outbox) {}

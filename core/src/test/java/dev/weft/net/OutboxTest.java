@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class OutboxTest {
     private static final int SENDERS = 8;
-    private static final Outbox.Limits WIDE = new Outbox.Limits(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    private static final OutboxLimits WIDE = new OutboxLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
 
     private final Failures failures = new Failures();
     private final Clock clock = new Clock(failures);
@@ -34,7 +34,7 @@ class OutboxTest {
         assertThat(sink.writesAtOnce).as("writes at once").hasValue(0);
     }
 
-    private Outbox<Item> outbox(Outbox.Limits limits) {
+    private Outbox<Item> outbox(OutboxLimits limits) {
         Outbox<Item> outbox = new Outbox<>(drainers, limits, sink);
         outbox.attach(sink);
         return outbox;
@@ -83,7 +83,7 @@ class OutboxTest {
     @RepeatedTest(10)
     void writesAPrefixOfWhatEverySenderOfferedWhenItOverflows() {
         sink.blocked();
-        Outbox<Item> outbox = outbox(new Outbox.Limits(2_000, 1_000));
+        Outbox<Item> outbox = outbox(new OutboxLimits(2_000, 1_000));
         inParallel(SENDERS, sender -> {
             for (int i = 0; i < 200; i++) {
                 outbox.offer(new Item(sender, i, 10));
@@ -99,7 +99,7 @@ class OutboxTest {
     @Test
     void writesNothingThatWaitedOnceItHasOverflowed() {
         sink.blocked();
-        Outbox<Item> outbox = outbox(new Outbox.Limits(1_000, 3));
+        Outbox<Item> outbox = outbox(new OutboxLimits(1_000, 3));
         outbox.offer(item(0));
         Recorder.await("the sink is stuck", sink::isWriting);
         for (int i = 1; i <= 3; i++) {
@@ -114,7 +114,7 @@ class OutboxTest {
 
     @Test
     void acceptsOneItemLargerThanTheLimitIfNothingWaits() {
-        Outbox<Item> outbox = outbox(new Outbox.Limits(100, 10));
+        Outbox<Item> outbox = outbox(new OutboxLimits(100, 10));
         assertThat(outbox.offer(new Item(0, 1, 5_000))).isTrue();
         sink.await(1);
         assertThat(sink.overflows).hasValue(0);
@@ -137,7 +137,7 @@ class OutboxTest {
     @Test
     void writesUrgentItemsAheadOfOthersWhateverTheLimit() {
         sink.blocked();
-        Outbox<Item> outbox = outbox(new Outbox.Limits(20, 10));
+        Outbox<Item> outbox = outbox(new OutboxLimits(20, 10));
         outbox.offer(item(1));
         Recorder.await("the sink is stuck", sink::isWriting);
         outbox.offer(item(2));
@@ -233,7 +233,7 @@ class OutboxTest {
     @Test
     void holdsItsOwnerBackInsteadOfOverflowing() throws InterruptedException {
         sink.blocked();
-        Outbox<Item> outbox = outbox(new Outbox.Limits(1_000, 10));
+        Outbox<Item> outbox = outbox(new OutboxLimits(1_000, 10));
         AtomicBoolean done = new AtomicBoolean();
         Thread owner = Thread.ofVirtual().start(() -> {
             outbox.cork();
@@ -257,7 +257,7 @@ class OutboxTest {
     @Test
     void neverHoldsItsOwnerBackForACopyOfABroadcast() throws InterruptedException {
         sink.blocked();
-        Outbox<Item> outbox = outbox(new Outbox.Limits(Outbox.CORK_BYTES * 4, 1_000));
+        Outbox<Item> outbox = outbox(new OutboxLimits(Outbox.CORK_BYTES * 4, 1_000));
         AtomicBoolean accepted = new AtomicBoolean(true);
         Thread owner = Thread.ofVirtual().start(() -> {
             outbox.cork();

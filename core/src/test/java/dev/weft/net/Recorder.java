@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /** A sink that keeps what it gets, may be blocked, and counts the events of its outbox. */
-final class Recorder implements Outbox.Sink<Item>, Outbox.Events {
+final class Recorder implements OutboxSink<Item>, OutboxEvents {
     private static final long LIMIT_NANOS = TimeUnit.SECONDS.toNanos(15);
 
     private final ReentrantLock lock = new ReentrantLock();

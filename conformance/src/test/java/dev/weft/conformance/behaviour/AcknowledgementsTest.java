@@ -73,10 +73,13 @@ class AcknowledgementsTest {
         try (Peer peer = Peer.Via.WEBSOCKET.connect(server.port())) {
             int before = timers();
             for (String event : new String[] {"claim-and-reply", "claim-twice", "fail-later"}) {
-                peer.send("421[\"" + event + "\"]");
-                assertThat(peer.next()).startsWith("431[");
+                for (int i = 0; i < LIMIT; i++) {
+                    peer.send("421[\"" + event + "\"]");
+                    assertThat(peer.next()).startsWith("431[");
+                }
+                // One more or less: a timer that runs right now is not counted.
+                assertThat(timers()).as(event).isLessThan(before + LIMIT / 2);
             }
-            assertThat(timers()).isLessThanOrEqualTo(before);
         }
     }
 
@@ -87,7 +90,7 @@ class AcknowledgementsTest {
                 peer.send("42" + i + "[\"claim\"]");
                 claims.take();
             }
-            assertThat(timers()).isGreaterThanOrEqualTo(LIMIT);
+            assertThat(timers()).isGreaterThanOrEqualTo(LIMIT); // those of the claims, and the server's own
         }
         Servers.awaitEmpty(server); // timers too, long before their time
         claims.forEach(claim -> claim.send("nobody waits"));
