@@ -4,7 +4,8 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /**
- * Limits and times of a server. Immutable: every setter returns changed options and leaves these as they are.
+ * Limits and times of a server. Immutable: every setter returns changed options and leaves these as they are. A setter
+ * throws {@link IllegalArgumentException} for a value that is not more than zero, or negative where zero has a meaning.
  *
  * <pre>{@code
  * Options.defaults().pingInterval(Duration.ofSeconds(10)).maxPayload(64_000)
@@ -29,11 +30,7 @@ public final class Options {
         return values.pingInterval;
     }
 
-    /**
-     * Sets how often the server pings an Engine.IO client. A client learns it in the handshake.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets how often the server pings an Engine.IO client. A client learns it in the handshake. */
     public Options pingInterval(Duration value) {
         return with(changed -> changed.pingInterval = positive("pingInterval", value));
     }
@@ -43,11 +40,7 @@ public final class Options {
         return values.pingTimeout;
     }
 
-    /**
-     * Sets how long the client may take to answer a ping. Then it is disconnected with reason {@code ping timeout}.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets how long the client may take to answer a ping. Then it is disconnected with reason {@code ping timeout}. */
     public Options pingTimeout(Duration value) {
         return with(changed -> changed.pingTimeout = positive("pingTimeout", value));
     }
@@ -57,11 +50,7 @@ public final class Options {
         return values.connectTimeout;
     }
 
-    /**
-     * Sets how long a client may stay without joining a namespace. Then its session is closed.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets how long a client may stay without joining a namespace. Then its session is closed. */
     public Options connectTimeout(Duration value) {
         return with(changed -> changed.connectTimeout = positive("connectTimeout", value));
     }
@@ -71,11 +60,7 @@ public final class Options {
         return values.upgradeTimeout;
     }
 
-    /**
-     * Sets how long an upgrade from polling to WebSocket may take. Then the probing WebSocket is closed and polling goes on.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets how long an upgrade from polling to WebSocket may take. Then the probing WebSocket is closed and polling goes on. */
     public Options upgradeTimeout(Duration value) {
         return with(changed -> changed.upgradeTimeout = positive("upgradeTimeout", value));
     }
@@ -86,9 +71,8 @@ public final class Options {
     }
 
     /**
-     * Sets how long the binary attachments of one packet may take to come. Then its client is disconnected with reason {@code parse error}.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
+     * Sets how long the binary attachments of one packet may take to come. Then its client is disconnected with reason {@code parse
+     * error}.
      */
     public Options attachmentTimeout(Duration value) {
         return with(changed -> changed.attachmentTimeout = positive("attachmentTimeout", value));
@@ -100,9 +84,8 @@ public final class Options {
     }
 
     /**
-     * Sets how long an acknowledgement may take where no {@code timeout(…)} is given. Then the waiting call fails with {@code AckTimeoutException}.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
+     * Sets how long an acknowledgement may take where no {@code timeout(…)} is given. Then the waiting call fails with {@code
+     * AckTimeoutException}.
      */
     public Options ackTimeout(Duration value) {
         return with(changed -> changed.ackTimeout = positive("ackTimeout", value));
@@ -113,11 +96,7 @@ public final class Options {
         return values.writeTimeout;
     }
 
-    /**
-     * Sets how long a write may make no progress. Then the connection is cut with reason {@code write timeout}.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets how long a write may make no progress. Then the connection is cut with reason {@code write timeout}. */
     public Options writeTimeout(Duration value) {
         return with(changed -> changed.writeTimeout = positive("writeTimeout", value));
     }
@@ -127,11 +106,7 @@ public final class Options {
         return values.handshakeTimeout;
     }
 
-    /**
-     * Sets how long a request head may take from its first to its last byte. Then the connection is closed.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets how long a request head may take from its first to its last byte. Then the connection is closed. */
     public Options handshakeTimeout(Duration value) {
         return with(changed -> changed.handshakeTimeout = positive("handshakeTimeout", value));
     }
@@ -141,11 +116,7 @@ public final class Options {
         return values.idleTimeout;
     }
 
-    /**
-     * Sets how long an HTTP connection may stay idle between requests. Then the connection is closed.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets how long an HTTP connection may stay idle between requests. Then the connection is closed. */
     public Options idleTimeout(Duration value) {
         return with(changed -> changed.idleTimeout = positive("idleTimeout", value));
     }
@@ -155,11 +126,7 @@ public final class Options {
         return values.closeTimeout;
     }
 
-    /**
-     * Sets how long a closing handshake may take. Then the connection is cut.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets how long a closing handshake may take. Then the connection is cut. */
     public Options closeTimeout(Duration value) {
         return with(changed -> changed.closeTimeout = positive("closeTimeout", value));
     }
@@ -169,11 +136,7 @@ public final class Options {
         return values.shutdownTimeout;
     }
 
-    /**
-     * Sets how long running handlers and queued messages may hold up a stop. Then everything left is cut.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets how long running handlers and queued messages may hold up a stop. Then everything left is cut. */
     public Options shutdownTimeout(Duration value) {
         return with(changed -> changed.shutdownTimeout = positive("shutdownTimeout", value));
     }
@@ -184,9 +147,8 @@ public final class Options {
     }
 
     /**
-     * Sets how long a handler may keep a client's pongs unread before the client counts as gone. Then it is disconnected with reason {@code ping timeout}.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
+     * Sets how long a handler may keep a client's pongs unread before the client counts as gone. Then it is disconnected with reason
+     * {@code ping timeout}.
      */
     public Options maxHandlerStall(Duration value) {
         return with(changed -> changed.maxHandlerStall = positive("maxHandlerStall", value));
@@ -198,9 +160,8 @@ public final class Options {
     }
 
     /**
-     * Sets the most bytes of one Engine.IO message, polling body, or packet with its attachments. A larger one is refused with close code 1009 or status 413.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
+     * Sets the most bytes of one Engine.IO message, polling body, or packet with its attachments. A larger one is refused with close
+     * code 1009 or status 413.
      */
     public Options maxPayload(int value) {
         return with(changed -> changed.maxPayload = positive("maxPayload", value));
@@ -211,11 +172,7 @@ public final class Options {
         return values.maxAttachments;
     }
 
-    /**
-     * Sets the most binary attachments of one packet. A packet that announces more is a parse error.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most binary attachments of one packet. A packet that announces more is a parse error. */
     public Options maxAttachments(int value) {
         return with(changed -> changed.maxAttachments = positive("maxAttachments", value));
     }
@@ -225,11 +182,7 @@ public final class Options {
         return values.maxMessage;
     }
 
-    /**
-     * Sets the most bytes of one message on a raw WebSocket. A larger one is refused with close code 1009.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most bytes of one message on a raw WebSocket. A larger one is refused with close code 1009. */
     public Options maxMessage(int value) {
         return with(changed -> changed.maxMessage = positive("maxMessage", value));
     }
@@ -239,11 +192,7 @@ public final class Options {
         return values.maxFragments;
     }
 
-    /**
-     * Sets the most frames of one fragmented message. One more is refused with close code 1008.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most frames of one fragmented message. One more is refused with close code 1008. */
     public Options maxFragments(int value) {
         return with(changed -> changed.maxFragments = positive("maxFragments", value));
     }
@@ -253,11 +202,7 @@ public final class Options {
         return values.maxQueuedBytes;
     }
 
-    /**
-     * Sets the most bytes that may wait to be sent to one client. Then it is disconnected with reason {@code queue limit}.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most bytes that may wait to be sent to one client. Then it is disconnected with reason {@code queue limit}. */
     public Options maxQueuedBytes(int value) {
         return with(changed -> changed.maxQueuedBytes = positive("maxQueuedBytes", value));
     }
@@ -267,11 +212,7 @@ public final class Options {
         return values.maxQueuedMessages;
     }
 
-    /**
-     * Sets the most messages that may wait to be sent to one client. Then it is disconnected with reason {@code queue limit}.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most messages that may wait to be sent to one client. Then it is disconnected with reason {@code queue limit}. */
     public Options maxQueuedMessages(int value) {
         return with(changed -> changed.maxQueuedMessages = positive("maxQueuedMessages", value));
     }
@@ -282,9 +223,8 @@ public final class Options {
     }
 
     /**
-     * Sets the most bytes of events that may wait for a busy handler of one client. Then it is disconnected with reason {@code queue limit}.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
+     * Sets the most bytes of events that may wait for a busy handler of one client. Then it is disconnected with reason {@code queue
+     * limit}.
      */
     public Options maxInboxBytes(int value) {
         return with(changed -> changed.maxInboxBytes = positive("maxInboxBytes", value));
@@ -295,11 +235,7 @@ public final class Options {
         return values.maxPendingAcks;
     }
 
-    /**
-     * Sets the most acknowledgements that may be waited for from one socket. One more fails at the caller.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most acknowledgements that may be waited for from one socket. One more fails at the caller. */
     public Options maxPendingAcks(int value) {
         return with(changed -> changed.maxPendingAcks = positive("maxPendingAcks", value));
     }
@@ -309,11 +245,7 @@ public final class Options {
         return values.maxNamespacesPerClient;
     }
 
-    /**
-     * Sets the most namespaces of one client. One more is refused with a CONNECT_ERROR packet.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most namespaces of one client. One more is refused with a CONNECT_ERROR packet. */
     public Options maxNamespacesPerClient(int value) {
         return with(changed -> changed.maxNamespacesPerClient = positive("maxNamespacesPerClient", value));
     }
@@ -323,11 +255,7 @@ public final class Options {
         return values.maxRoomsPerSocket;
     }
 
-    /**
-     * Sets the most rooms of one socket. One more fails at the caller.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most rooms of one socket. One more fails at the caller. */
     public Options maxRoomsPerSocket(int value) {
         return with(changed -> changed.maxRoomsPerSocket = positive("maxRoomsPerSocket", value));
     }
@@ -337,11 +265,7 @@ public final class Options {
         return values.maxConnections;
     }
 
-    /**
-     * Sets the most TCP connections. One more is closed at once.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most TCP connections. One more is closed at once. */
     public Options maxConnections(int value) {
         return with(changed -> changed.maxConnections = positive("maxConnections", value));
     }
@@ -351,11 +275,7 @@ public final class Options {
         return values.maxSessions;
     }
 
-    /**
-     * Sets the most Engine.IO sessions of one path. One more is refused with status 503.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most Engine.IO sessions of one path. One more is refused with status 503. */
     public Options maxSessions(int value) {
         return with(changed -> changed.maxSessions = positive("maxSessions", value));
     }
@@ -366,9 +286,8 @@ public final class Options {
     }
 
     /**
-     * Sets how many bytes of one connection the operating system may hold unsent. A larger buffer moves large messages faster over long ways; a smaller one lets volatile events skip slow clients sooner; 0 leaves it to the system.
-     *
-     * @throws IllegalArgumentException if it is negative
+     * Sets how many bytes of one connection the operating system may hold unsent. A larger buffer moves large messages faster over long
+     * ways; a smaller one lets volatile events skip slow clients sooner; 0 leaves it to the system.
      */
     public Options sendBuffer(int value) {
         return with(changed -> changed.sendBuffer = atLeastZero("sendBuffer", value));
@@ -379,11 +298,7 @@ public final class Options {
         return values.maxRequestLine;
     }
 
-    /**
-     * Sets the most bytes of an HTTP request line. A longer one is refused with status 414.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most bytes of an HTTP request line. A longer one is refused with status 414. */
     public Options maxRequestLine(int value) {
         return with(changed -> changed.maxRequestLine = positive("maxRequestLine", value));
     }
@@ -393,11 +308,7 @@ public final class Options {
         return values.maxHeaderBytes;
     }
 
-    /**
-     * Sets the most bytes of all HTTP header fields. More are refused with status 431.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most bytes of all HTTP header fields. More are refused with status 431. */
     public Options maxHeaderBytes(int value) {
         return with(changed -> changed.maxHeaderBytes = positive("maxHeaderBytes", value));
     }
@@ -407,11 +318,7 @@ public final class Options {
         return values.maxHeaders;
     }
 
-    /**
-     * Sets the most HTTP header fields. More are refused with status 431.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most HTTP header fields. More are refused with status 431. */
     public Options maxHeaders(int value) {
         return with(changed -> changed.maxHeaders = positive("maxHeaders", value));
     }
@@ -421,11 +328,7 @@ public final class Options {
         return values.maxBody;
     }
 
-    /**
-     * Sets the most bytes of a request body for an application route. A larger one is refused with status 413.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets the most bytes of a request body for an application route. A larger one is refused with status 413. */
     public Options maxBody(int value) {
         return with(changed -> changed.maxBody = positive("maxBody", value));
     }
@@ -435,11 +338,7 @@ public final class Options {
         return values.acceptBacklog;
     }
 
-    /**
-     * Sets how many TCP connections may wait to be accepted. The operating system refuses more.
-     *
-     * @throws IllegalArgumentException if it is not more than zero
-     */
+    /** Sets how many TCP connections may wait to be accepted. The operating system refuses more. */
     public Options acceptBacklog(int value) {
         return with(changed -> changed.acceptBacklog = positive("acceptBacklog", value));
     }

@@ -28,7 +28,8 @@ class OptionsPageTest {
 
     private static final Pattern GETTER = Pattern.compile(
             "/\\*\\* Returns ((?:(?!\\*/|: ).)+): ((?:(?!\\*/).)+) by default\\. \\*/\\s+public \\w+ (\\w+)\\(\\)");
-    private static final Pattern SETTER = Pattern.compile("\\bSets .+?\\. (.+?)\\s+@throws.+?public Options (\\w+)\\(");
+    private static final Pattern SETTER =
+            Pattern.compile("/\\*\\* Sets (?:(?!\\*/|\\. ).)+\\. ((?:(?!\\*/).)+?) \\*/\\s+public Options (\\w+)\\(");
 
     @Test
     void pageListsEveryOption() throws IOException {
@@ -71,7 +72,7 @@ class OptionsPageTest {
     }
 
     private static List<MatchResult> matches(Pattern pattern) throws IOException {
-        String source = Files.readString(SOURCE).replaceAll("\\s*\\n\\s*(\\* ?)?", " ");
+        String source = Files.readString(SOURCE).replaceAll("\\s*\\n\\s*(\\* |\\*(?!/))?", " ");
         Matcher matcher = pattern.matcher(source);
         return matcher.results().toList();
     }
