@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Ack;
 import dev.weft.Socket;
+import dev.weft.faults.Peer;
+import dev.weft.faults.Servers;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import java.util.concurrent.BlockingQueue;

@@ -3,7 +3,8 @@ package dev.weft.conformance.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.DisconnectReason;
-import dev.weft.conformance.raw.RawWebSocket;
+import dev.weft.faults.RawWebSocket;
+import dev.weft.faults.Servers;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import java.time.Duration;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.HttpResponse;
 import dev.weft.WeftException;
-import dev.weft.conformance.raw.RawHttp;
-import dev.weft.conformance.raw.RawWebSocket;
+import dev.weft.faults.Peer;
+import dev.weft.faults.RawHttp;
+import dev.weft.faults.RawWebSocket;
+import dev.weft.faults.Servers;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import dev.weft.server.WeftBuilder;

@@ -3,10 +3,13 @@ package dev.weft.conformance.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.DisconnectReason;
-import dev.weft.conformance.raw.Frame;
-import dev.weft.conformance.raw.PollingSession;
-import dev.weft.conformance.raw.RawHttp;
-import dev.weft.conformance.raw.RawWebSocket;
+import dev.weft.faults.Frame;
+import dev.weft.faults.Peer;
+import dev.weft.faults.PollingPeer;
+import dev.weft.faults.PollingSession;
+import dev.weft.faults.RawHttp;
+import dev.weft.faults.RawWebSocket;
+import dev.weft.faults.Servers;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import java.io.IOException;

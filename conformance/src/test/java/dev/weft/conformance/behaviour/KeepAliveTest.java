@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Message;
 import dev.weft.WebSocket;
-import dev.weft.conformance.raw.Frame;
-import dev.weft.conformance.raw.RawWebSocket;
+import dev.weft.faults.Frame;
+import dev.weft.faults.RawWebSocket;
+import dev.weft.faults.Servers;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import java.io.IOException;

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.WeftException;
 import dev.weft.adapter.Adapter;
+import dev.weft.faults.Await;
+import dev.weft.faults.Peer;
+import dev.weft.faults.Servers;
+import dev.weft.faults.Vitals;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import dev.weft.server.WeftBuilder;

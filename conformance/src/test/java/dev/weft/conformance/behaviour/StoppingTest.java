@@ -3,8 +3,11 @@ package dev.weft.conformance.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Session;
-import dev.weft.conformance.raw.PollingSession;
-import dev.weft.conformance.raw.RawWebSocket;
+import dev.weft.faults.Await;
+import dev.weft.faults.Peer;
+import dev.weft.faults.PollingSession;
+import dev.weft.faults.RawWebSocket;
+import dev.weft.faults.Servers;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import java.io.IOException;

@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.DisconnectReason;
 import dev.weft.Namespace;
-import dev.weft.conformance.raw.PollingSession;
-import dev.weft.conformance.raw.RawConnection;
-import dev.weft.conformance.raw.RawWebSocket;
+import dev.weft.faults.Await;
+import dev.weft.faults.Peer;
+import dev.weft.faults.PollingSession;
+import dev.weft.faults.RawConnection;
+import dev.weft.faults.RawWebSocket;
+import dev.weft.faults.Servers;
+import dev.weft.faults.Vitals;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import java.io.IOException;

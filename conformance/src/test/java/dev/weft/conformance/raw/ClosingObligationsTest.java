@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.CloseCode;
 import dev.weft.Message;
 import dev.weft.WebSocket;
+import dev.weft.faults.Frame;
+import dev.weft.faults.RawWebSocket;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import java.io.IOException;

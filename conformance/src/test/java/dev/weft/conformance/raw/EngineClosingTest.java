@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Message;
 import dev.weft.Session;
+import dev.weft.faults.Frame;
+import dev.weft.faults.PollingSession;
+import dev.weft.faults.RawWebSocket;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import java.io.IOException;

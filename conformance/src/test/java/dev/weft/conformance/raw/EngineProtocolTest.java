@@ -1,10 +1,15 @@
 package dev.weft.conformance.raw;
 
-import static dev.weft.conformance.raw.PollingSession.NEXT;
+import static dev.weft.faults.PollingSession.NEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.conformance.App;
 import dev.weft.conformance.Settings;
+import dev.weft.faults.Frame;
+import dev.weft.faults.PollingSession;
+import dev.weft.faults.RawConnection;
+import dev.weft.faults.RawHttp;
+import dev.weft.faults.RawWebSocket;
 import dev.weft.server.Weft;
 import java.io.IOException;
 import java.time.Duration;

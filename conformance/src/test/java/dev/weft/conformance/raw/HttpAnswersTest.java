@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.Headers;
 import dev.weft.HttpResponse;
 import dev.weft.bytes.Bytes;
+import dev.weft.faults.RawConnection;
+import dev.weft.faults.RawHttp;
 import dev.weft.server.Weft;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,10 @@ package dev.weft.conformance.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.HttpResponse;
+import dev.weft.faults.PollingSession;
+import dev.weft.faults.RawConnection;
+import dev.weft.faults.RawHttp;
+import dev.weft.faults.RawWebSocket;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
 import java.io.IOException;

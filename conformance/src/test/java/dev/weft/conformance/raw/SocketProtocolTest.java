@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.conformance.App;
 import dev.weft.conformance.Settings;
+import dev.weft.faults.Frame;
+import dev.weft.faults.PollingSession;
+import dev.weft.faults.RawWebSocket;
 import dev.weft.server.Weft;
 import java.io.IOException;
 import java.time.Duration;

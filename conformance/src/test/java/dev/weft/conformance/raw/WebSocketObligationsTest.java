@@ -1,15 +1,17 @@
 package dev.weft.conformance.raw;
 
-import static dev.weft.conformance.raw.Frame.BINARY;
-import static dev.weft.conformance.raw.Frame.CLOSE;
-import static dev.weft.conformance.raw.Frame.CONTINUATION;
-import static dev.weft.conformance.raw.Frame.PING;
-import static dev.weft.conformance.raw.Frame.PONG;
-import static dev.weft.conformance.raw.Frame.TEXT;
+import static dev.weft.faults.Frame.BINARY;
+import static dev.weft.faults.Frame.CLOSE;
+import static dev.weft.faults.Frame.CONTINUATION;
+import static dev.weft.faults.Frame.PING;
+import static dev.weft.faults.Frame.PONG;
+import static dev.weft.faults.Frame.TEXT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.conformance.App;
 import dev.weft.conformance.Settings;
+import dev.weft.faults.Frame;
+import dev.weft.faults.RawWebSocket;
 import dev.weft.server.Weft;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

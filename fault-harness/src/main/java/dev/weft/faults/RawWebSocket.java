@@ -1,4 +1,4 @@
-package dev.weft.conformance.raw;
+package dev.weft.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

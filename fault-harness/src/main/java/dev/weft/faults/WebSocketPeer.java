@@ -1,13 +1,10 @@
-package dev.weft.conformance.behaviour;
+package dev.weft.faults;
 
-import dev.weft.conformance.raw.Frame;
-import dev.weft.conformance.raw.RawConnection;
-import dev.weft.conformance.raw.RawWebSocket;
 import java.io.IOException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A client over WebSocket. */
-final class WebSocketPeer extends Peer {
+public final class WebSocketPeer extends Peer {
     private static final String TARGET = "/socket.io/?EIO=4&transport=websocket";
 
     private final RawWebSocket webSocket;
@@ -17,12 +14,12 @@ final class WebSocketPeer extends Peer {
         this.webSocket = webSocket;
     }
 
-    static WebSocketPeer open(int port) throws IOException {
+    public static WebSocketPeer open(int port) throws IOException {
         return over(RawConnection.open(port));
     }
 
     /** Returns a client over {@code connection}, which is new. */
-    static WebSocketPeer over(RawConnection connection) throws IOException {
+    public static WebSocketPeer over(RawConnection connection) throws IOException {
         connection.send(RawWebSocket.handshake(TARGET)).readLimit(0);
         WebSocketPeer peer = new WebSocketPeer(RawWebSocket.upgraded(connection));
         peer.webSocket.text();
@@ -30,7 +27,7 @@ final class WebSocketPeer extends Peer {
         return peer;
     }
 
-    RawWebSocket webSocket() {
+    public RawWebSocket webSocket() {
         return webSocket;
     }
 
@@ -46,7 +43,7 @@ final class WebSocketPeer extends Peer {
 
     /** Sends all packets in one segment. */
     @Override
-    void send(String... packets) throws IOException {
+    public void send(String... packets) throws IOException {
         Frame[] frames = new Frame[packets.length];
         for (int i = 0; i < packets.length; i++) {
             frames[i] = Frame.text(packets[i]);
@@ -54,7 +51,7 @@ final class WebSocketPeer extends Peer {
         send(frames);
     }
 
-    void send(Frame... frames) throws IOException {
+    public void send(Frame... frames) throws IOException {
         sending.lock();
         try {
             webSocket.send(frames);
@@ -64,7 +61,7 @@ final class WebSocketPeer extends Peer {
     }
 
     @Override
-    void reset() throws IOException {
+    public void reset() throws IOException {
         webSocket.raw().reset();
     }
 

@@ -1,4 +1,4 @@
-package dev.weft.conformance.behaviour;
+package dev.weft.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,21 +18,21 @@ import org.jspecify.annotations.Nullable;
  * A Socket.IO client whose packets are written by hand. It reads on a thread of its own, answers pings unless told
  * otherwise, and keeps everything else in order.
  */
-abstract sealed class Peer implements AutoCloseable permits WebSocketPeer, PollingPeer {
-    static final Duration PATIENCE = Duration.ofSeconds(15);
+public abstract sealed class Peer implements AutoCloseable permits WebSocketPeer, PollingPeer {
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
 
     /** The two transports. */
-    enum Via {
+    public enum Via {
         WEBSOCKET,
         POLLING;
 
         /** Returns a client with a session, in no namespace yet. */
-        Peer open(int port) throws IOException {
+        public Peer open(int port) throws IOException {
             return this == WEBSOCKET ? WebSocketPeer.open(port) : PollingPeer.open(port);
         }
 
         /** Returns a client in the main namespace. */
-        Peer connect(int port) throws IOException {
+        public Peer connect(int port) throws IOException {
             Peer peer = open(port);
             peer.join();
             return peer;
@@ -46,7 +46,7 @@ abstract sealed class Peer implements AutoCloseable permits WebSocketPeer, Polli
     private volatile String id = "";
 
     /** Joins the main namespace. */
-    final void join() throws IOException {
+    public final void join() throws IOException {
         send("40");
         String accepted = next();
         assertThat(accepted).startsWith("40{\"sid\":\"");
@@ -54,44 +54,44 @@ abstract sealed class Peer implements AutoCloseable permits WebSocketPeer, Polli
     }
 
     /** Returns the public id of the socket in the main namespace. */
-    final String id() {
+    public final String id() {
         return id;
     }
 
     /** Sends each packet; over polling, all in one request. */
-    abstract void send(String... packets) throws IOException;
+    public abstract void send(String... packets) throws IOException;
 
     /** Ends the TCP connections with a reset. */
-    abstract void reset() throws IOException;
+    public abstract void reset() throws IOException;
 
     /** Ends the TCP connections with a FIN. */
     @Override
     public abstract void close() throws IOException;
 
     /** From now on packets for which {@code newAnswers} returns something are answered with that. */
-    final Peer answering(Function<String, @Nullable String> newAnswers) {
+    public final Peer answering(Function<String, @Nullable String> newAnswers) {
         answers = newAnswers;
         return this;
     }
 
     /** From now on event {@code name} is acknowledged with the arguments {@code json}, an array. */
-    final Peer acknowledging(String name, String json) {
+    public final Peer acknowledging(String name, String json) {
         return answering(packet -> acknowledgement(packet, name, json));
     }
 
     /** Returns the acknowledgement of {@code packet} if it is event {@code name} and wants one, or null. */
-    static @Nullable String acknowledgement(String packet, String name, String json) {
+    public static @Nullable String acknowledgement(String packet, String name, String json) {
         Matcher matcher = Pattern.compile("42(\\d+)\\[\"" + name + "\".*").matcher(packet);
         return matcher.matches() ? "43" + matcher.group(1) + json : null;
     }
 
-    final Peer withoutPongs() {
+    public final Peer withoutPongs() {
         pongs = false;
         return this;
     }
 
     /** Called by the reading thread with every packet. */
-    final void received(String packet) throws IOException {
+    public final void received(String packet) throws IOException {
         String answer = answers.apply(packet);
         if (answer != null) {
             send(answer);
@@ -103,16 +103,16 @@ abstract sealed class Peer implements AutoCloseable permits WebSocketPeer, Polli
     }
 
     /** Called by the reading thread when nothing more can come. */
-    final void ended() {
+    public final void ended() {
         ended.countDown();
     }
 
     /** Returns the next packet that was neither a ping nor answered. */
-    final String next() {
+    public final String next() {
         return next(PATIENCE);
     }
 
-    final String next(Duration limit) {
+    public final String next(Duration limit) {
         try {
             String packet = received.poll(limit.toNanos(), TimeUnit.NANOSECONDS);
             assertThat(packet).as("a packet within " + limit.toMillis() + " ms").isNotNull();
@@ -123,7 +123,7 @@ abstract sealed class Peer implements AutoCloseable permits WebSocketPeer, Polli
     }
 
     /** Returns the next packet for which {@code wanted} holds; others are dropped. */
-    final String next(Predicate<String> wanted) {
+    public final String next(Predicate<String> wanted) {
         String packet = next();
         while (!wanted.test(packet)) {
             packet = next();
@@ -131,15 +131,15 @@ abstract sealed class Peer implements AutoCloseable permits WebSocketPeer, Polli
         return packet;
     }
 
-    final int waiting() {
+    public final int waiting() {
         return received.size();
     }
 
-    final boolean hasEnded() {
+    public final boolean hasEnded() {
         return ended.getCount() == 0;
     }
 
-    final void awaitEnd() {
+    public final void awaitEnd() {
         Await.until("the end of the client's connection", PATIENCE, this::hasEnded);
     }
 }

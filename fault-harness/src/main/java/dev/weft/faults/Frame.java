@@ -1,9 +1,10 @@
-package dev.weft.conformance.raw;
+package dev.weft.faults;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A WebSocket frame (RFC 6455, section 5.2), legal or not.
@@ -13,6 +14,7 @@ import java.util.HexFormat;
  * @param opcode the opcode, 0 to 15
  * @param payload the payload, unmasked
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares them
 public record Frame(boolean fin, int rsv, int opcode, byte[] payload) {
     public static final int CONTINUATION = 0;
     public static final int TEXT = 1;
@@ -112,7 +114,7 @@ public record Frame(boolean fin, int rsv, int opcode, byte[] payload) {
     }
 
     /** Reads a frame of a server, or returns null at the end; a masked or wastefully encoded one is an error. */
-    public static Frame read(RawConnection connection) throws IOException {
+    public static @Nullable Frame read(RawConnection connection) throws IOException {
         int first = connection.read();
         if (first < 0) {
             return null;

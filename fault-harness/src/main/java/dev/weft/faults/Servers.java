@@ -1,4 +1,4 @@
-package dev.weft.conformance.behaviour;
+package dev.weft.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,22 +11,22 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 /** Starts servers and checks that they are healthy and empty. */
-final class Servers {
+public final class Servers {
     private static final Duration LIMIT = Duration.ofSeconds(15);
 
     private Servers() {}
 
-    static WeftBuilder builder(Options options) {
+    public static WeftBuilder builder(Options options) {
         return Weft.builder().host("127.0.0.1").port(0).options(options);
     }
 
     /** Starts a server with a main namespace. */
-    static Weft start(Options options, Consumer<Namespace> configuration) {
+    public static Weft start(Options options, Consumer<Namespace> configuration) {
         return builder(options).namespace("/", configuration).start();
     }
 
     /** Fails unless every entry of every client goes soon, and nothing unexpected has happened. */
-    static void awaitEmpty(Weft server) {
+    public static void awaitEmpty(Weft server) {
         Await.until(() -> "nothing left, but " + server.stats(), LIMIT, () -> {
             Stats stats = server.stats();
             // What is left are the watchdog of writes and the canary's.

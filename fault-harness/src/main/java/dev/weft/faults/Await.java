@@ -1,4 +1,4 @@
-package dev.weft.conformance.behaviour;
+package dev.weft.faults;
 
 import java.time.Duration;
 import java.util.concurrent.locks.LockSupport;
@@ -6,13 +6,13 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Waits for a condition, with a deadline. */
-final class Await {
+public final class Await {
     private static final long POLL_NANOS = 2_000_000;
 
     private Await() {}
 
     /** Returns how long it took until {@code condition} held; fails with {@code what} if it did not within {@code limit}. */
-    static Duration until(Supplier<String> what, Duration limit, BooleanSupplier condition) {
+    public static Duration until(Supplier<String> what, Duration limit, BooleanSupplier condition) {
         long start = System.nanoTime();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - start > limit.toNanos()) {
@@ -23,7 +23,7 @@ final class Await {
         return Duration.ofNanos(System.nanoTime() - start);
     }
 
-    static Duration until(String what, Duration limit, BooleanSupplier condition) {
+    public static Duration until(String what, Duration limit, BooleanSupplier condition) {
         return until(() -> what, limit, condition);
     }
 }

@@ -1,10 +1,11 @@
-package dev.weft.conformance.raw;
+package dev.weft.faults;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Writes HTTP/1.1 requests as given and reads responses. */
 public final class RawHttp {
@@ -19,12 +20,14 @@ public final class RawHttp {
      * @param headers the last value of every header field, names in lower case
      * @param body the body
      */
+    @SuppressWarnings("ArrayRecordComponent") // nobody compares them
     public record Response(int status, Map<String, String> headers, byte[] body) {
         public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
 
-        public String header(String name) {
+        /** Returns the last value of header field {@code name}, or null if there is none. */
+        public @Nullable String header(String name) {
             return headers.get(name.toLowerCase(Locale.ROOT));
         }
     }

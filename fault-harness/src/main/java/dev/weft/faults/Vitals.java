@@ -1,4 +1,4 @@
-package dev.weft.conformance.behaviour;
+package dev.weft.faults;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import com.sun.management.HotSpotDiagnosticMXBean.ThreadDumpFormat;
@@ -23,7 +23,7 @@ import javax.management.ObjectName;
  * @param sockets open descriptors that are sockets
  * @param instances reachable objects by class name
  */
-record Vitals(long platformThreads, long virtualThreads, long sockets, Map<String, Long> instances) {
+public record Vitals(long platformThreads, long virtualThreads, long sockets, Map<String, Long> instances) {
     private static final Duration LIMIT = Duration.ofSeconds(20);
     private static final List<String> CLASSES = List.of(
             "dev.weft.ws.ServerWebSocket",
@@ -31,7 +31,7 @@ record Vitals(long platformThreads, long virtualThreads, long sockets, Map<Strin
             "dev.weft.socket.ConnectedSocket",
             "dev.weft.net.TcpConnection");
 
-    static Vitals now() {
+    public static Vitals now() {
         try {
             return new Vitals(threads(false), threads(true), openSockets(), liveInstances());
         } catch (IOException | JMException e) {
@@ -40,7 +40,7 @@ record Vitals(long platformThreads, long virtualThreads, long sockets, Map<Strin
     }
 
     /** Fails unless everything is back where it was then. */
-    void awaitNoMoreThanThis() {
+    public void awaitNoMoreThanThis() {
         Vitals[] last = {now()};
         Await.until(() -> "expected no more than " + this + " but there were " + last[0], LIMIT, () -> {
             last[0] = now();
@@ -52,7 +52,8 @@ record Vitals(long platformThreads, long virtualThreads, long sockets, Map<Strin
         return platformThreads <= limit.platformThreads
                 && virtualThreads <= limit.virtualThreads
                 && sockets <= limit.sockets
-                && instances.entrySet().stream().allMatch(e -> e.getValue() <= limit.instances.get(e.getKey()));
+                && instances.entrySet().stream()
+                        .allMatch(e -> e.getValue() <= limit.instances.getOrDefault(e.getKey(), 0L));
     }
 
     private static long threads(boolean virtual) throws IOException {

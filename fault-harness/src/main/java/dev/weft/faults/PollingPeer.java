@@ -1,14 +1,11 @@
-package dev.weft.conformance.behaviour;
+package dev.weft.faults;
 
-import dev.weft.conformance.raw.PollingSession;
-import dev.weft.conformance.raw.RawConnection;
-import dev.weft.conformance.raw.RawHttp;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A client over long-polling: one connection for its GETs, one for its POSTs. */
-final class PollingPeer extends Peer {
+public final class PollingPeer extends Peer {
     private final RawConnection gets;
     private final RawConnection posts;
     private final String target;
@@ -22,7 +19,7 @@ final class PollingPeer extends Peer {
         this.target = target;
     }
 
-    static PollingPeer open(int port) throws IOException {
+    public static PollingPeer open(int port) throws IOException {
         PollingPeer peer = idle(port);
         peer.polls = true;
         Thread.ofVirtual().name("peer").start(peer::poll);
@@ -30,13 +27,13 @@ final class PollingPeer extends Peer {
     }
 
     /** Returns a client that has opened a session and sends no GET until told to. */
-    static PollingPeer idle(int port) throws IOException {
+    public static PollingPeer idle(int port) throws IOException {
         String target = PollingSession.open(port, "/socket.io/").target("polling");
         return new PollingPeer(
                 RawConnection.open(port).readLimit(0), RawConnection.open(port).readLimit(0), target);
     }
 
-    String target() {
+    public String target() {
         return target;
     }
 
@@ -51,13 +48,13 @@ final class PollingPeer extends Peer {
     }
 
     /** Sends one GET and takes in what it brings. */
-    void pollOnce() throws IOException {
+    public void pollOnce() throws IOException {
         RawHttp.Response response = exchange();
         if (response.status() != 200) {
             ended();
             return;
         }
-        for (String packet : response.text().split(PollingSession.NEXT)) {
+        for (String packet : response.text().split(PollingSession.NEXT, -1)) {
             if (packet.equals("1")) {
                 ended();
             } else if (!packet.equals("6")) {
@@ -84,7 +81,7 @@ final class PollingPeer extends Peer {
 
     /** Sends all packets in one POST and waits for its answer. */
     @Override
-    void send(String... packets) throws IOException {
+    public void send(String... packets) throws IOException {
         posting.lock();
         try {
             String body = String.join(PollingSession.NEXT, packets);
@@ -98,7 +95,7 @@ final class PollingPeer extends Peer {
     }
 
     @Override
-    void reset() throws IOException {
+    public void reset() throws IOException {
         holdGet();
         gets.reset();
         posts.reset();

@@ -1,9 +1,10 @@
-package dev.weft.conformance.raw;
+package dev.weft.faults;
 
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
@@ -37,7 +38,7 @@ public final class RawConnection implements AutoCloseable {
         }
         tcp.setTcpNoDelay(true);
         tcp.setSoTimeout(READ_LIMIT_MILLIS);
-        tcp.connect(new InetSocketAddress("127.0.0.1", port), READ_LIMIT_MILLIS);
+        tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), READ_LIMIT_MILLIS);
         return new RawConnection(tcp);
     }
 
