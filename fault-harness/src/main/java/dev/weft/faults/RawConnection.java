@@ -36,10 +36,15 @@ public final class RawConnection implements AutoCloseable {
         if (receiveBuffer > 0) {
             tcp.setReceiveBufferSize(receiveBuffer);
         }
-        tcp.setTcpNoDelay(true);
-        tcp.setSoTimeout(READ_LIMIT_MILLIS);
         tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), READ_LIMIT_MILLIS);
-        return new RawConnection(tcp);
+        return over(tcp);
+    }
+
+    /** Takes a connected socket over, for example one that speaks TLS. */
+    public static RawConnection over(Socket connected) throws IOException {
+        connected.setTcpNoDelay(true);
+        connected.setSoTimeout(READ_LIMIT_MILLIS);
+        return new RawConnection(connected);
     }
 
     /** Sets how long a read may wait; 0 means for ever. */

@@ -10,20 +10,20 @@ import java.time.Duration;
 import java.util.List;
 
 /** The programs that hold the scenarios of foreign clients, and what they need to run. */
-final class Clients {
+public final class Clients {
     private static final Duration INSTALL_LIMIT = Duration.ofMinutes(3);
     private static final Duration PROBE_LIMIT = Duration.ofSeconds(20);
 
     private Clients() {}
 
     /** Returns the folder {@code conformance/clients}, wherever the build was started. */
-    static Path folder() {
+    public static Path folder() {
         Path fromModule = Path.of("clients");
         return Files.isDirectory(fromModule) ? fromModule : Path.of("conformance", "clients");
     }
 
     /** Returns the start of a Node.js command, once the packages of the lock file are installed. */
-    static String node() {
+    public static String node() {
         boolean present = works(List.of("node", "--version")) && works(List.of("npm", "--version"));
         Prerequisite.require(present, "Node.js and npm are needed for the scenarios of the stock JavaScript clients.");
         installPackages();
@@ -41,7 +41,8 @@ final class Clients {
         return python;
     }
 
-    private static boolean works(List<String> command) {
+    /** Returns whether {@code command} can be run and says that it went well. */
+    public static boolean works(List<String> command) {
         return Program.run(folder(), PROBE_LIMIT, line -> {}, command).status() == 0;
     }
 

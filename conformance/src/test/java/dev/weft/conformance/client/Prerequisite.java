@@ -4,11 +4,11 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Assumptions;
 
 /** Something outside the build that a test needs. Where {@code WEFT_REQUIRE_ALL} is true, missing it is a failure. */
-final class Prerequisite {
+public final class Prerequisite {
     private Prerequisite() {}
 
     /** Skips the running test with {@code sentence} unless {@code present}. */
-    static void require(boolean present, String sentence) {
+    public static void require(boolean present, String sentence) {
         if (present) {
             return;
         }

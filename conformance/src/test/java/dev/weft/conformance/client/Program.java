@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -17,16 +18,22 @@ import java.util.function.Consumer;
  * @param status its exit status; -1 if it had to be killed
  * @param lines what it printed, standard error included
  */
-record Program(int status, List<String> lines) {
+public record Program(int status, List<String> lines) {
     private static final int KILLED = -1;
 
     /** Runs {@code command} in {@code folder}, showing every line to {@code watcher} as it comes; kills it at the limit. */
-    static Program run(Path folder, Duration limit, Consumer<String> watcher, List<String> command) {
+    public static Program run(Path folder, Duration limit, Consumer<String> watcher, List<String> command) {
+        return run(folder, limit, watcher, Map.of(), command);
+    }
+
+    /** Does the same with {@code more} environment variables. */
+    static Program run(
+            Path folder, Duration limit, Consumer<String> watcher, Map<String, String> more, List<String> command) {
         try {
-            Process process = new ProcessBuilder(command)
-                    .directory(folder.toFile())
-                    .redirectErrorStream(true)
-                    .start();
+            ProcessBuilder builder =
+                    new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true);
+            builder.environment().putAll(more);
+            Process process = builder.start();
             Thread guard = Thread.ofVirtual().start(() -> killAfter(limit, process));
             try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
                 List<String> lines = new ArrayList<>();
@@ -58,7 +65,7 @@ record Program(int status, List<String> lines) {
         }
     }
 
-    String output() {
+    public String output() {
         return String.join("\n", lines);
     }
 }

@@ -38,15 +38,12 @@ class RealClientsTest {
     @ParameterizedTest
     @ValueSource(strings = {"polling", "websocket", "upgrade"})
     void javaScriptClientPasses(String transport) {
-        String node = Clients.node();
         check(
                 "socket.io-client (JavaScript)",
                 transport,
                 App.MATRIX,
-                40,
-                (url, watcher) -> Program.run(
-                                Clients.folder(), LIMIT, watcher, List.of(node, "socketio.mjs", url, transport))
-                        .lines());
+                StockClient.CASES,
+                (url, watcher) -> StockClient.run(url, transport, Map.of(), watcher));
     }
 
     /** The page has another origin than the server: it passes only with the right CORS fields, too. */
