@@ -43,7 +43,7 @@ class RealClientsTest {
                 transport,
                 App.MATRIX,
                 StockClient.CASES,
-                (url, watcher) -> StockClient.run(url, transport, Map.of(), watcher));
+                (url, watcher) -> StockClient.run(url, transport, watcher));
     }
 
     /** The page has another origin than the server: it passes only with the right CORS fields, too. */

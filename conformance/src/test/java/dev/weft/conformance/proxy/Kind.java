@@ -29,8 +29,7 @@ enum Kind {
             return List.of(program(), "-p", folder.toString(), "-e", "stderr", "-c", main.toString());
         }
     },
-    HAPROXY("haproxy", "-v", "haproxy.cfg"),
-    HAPROXY_TCP("haproxy", "-v", "haproxy-tcp.cfg");
+    HAPROXY("haproxy", "-v", "haproxy.cfg");
 
     /** One process in the foreground. */
     private static final String MAIN = """

@@ -85,7 +85,7 @@ class StockClientBehindProxiesTest {
                 Map<String, String> trust =
                         Map.of("NODE_EXTRA_CA_CERTS", Certificate.SHARED.chain().toString());
                 List<String> lines =
-                        StockClient.run(proxy.url(tls), transport, trust, line -> stopWhenReady(line, server));
+                        StockClient.runBriefly(proxy.url(tls), transport, trust, line -> stopWhenReady(line, server));
                 assertThat(server.stats().unexpectedFailures()).isZero();
                 return lines;
             }
