@@ -20,7 +20,7 @@ enum Kind {
                     .with("/etc/ssl/example.org/privkey.pem", Certificate.SHARED.key());
         }
 
-        /** The site of the documentation within a main file that keeps everything in {@code folder}. */
+        // The site of the documentation within a main file that keeps everything in the folder.
         @Override
         List<String> command(Path folder, Configuration site) throws IOException {
             Files.writeString(folder.resolve("weft.conf"), site.text());

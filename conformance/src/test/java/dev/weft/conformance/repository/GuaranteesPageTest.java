@@ -29,10 +29,10 @@ class GuaranteesPageTest {
         assertThat(rows).isNotEmpty().allSatisfy(row -> {
             String proofs = row.split("\\|")[2].trim();
             assertThat(proofs).matches("(" + PROOF.pattern() + "(, )?)+");
-            assertThat(PROOF.matcher(proofs).results()).allSatisfy(proof -> assertThat(
-                            tests.getOrDefault(proof.group(1), ""))
-                    .as(proof.group())
-                    .containsPattern("(void|Stream<DynamicTest>) " + proof.group(2) + "\\("));
+            assertThat(PROOF.matcher(proofs).results())
+                    .allSatisfy(proof -> assertThat(tests.getOrDefault(proof.group(1), ""))
+                            .as(proof.group())
+                            .containsPattern("(void|Stream<DynamicTest>) " + proof.group(2) + "\\("));
         });
     }
 
@@ -40,8 +40,9 @@ class GuaranteesPageTest {
     void configurationsAreShownAsTheyAreTested() throws IOException {
         String page = Files.readString(DOCS.resolve("production.md"));
         try (Stream<Path> files = Files.list(DOCS.resolve("proxy"))) {
-            assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(page)
-                    .contains("\n" + Files.readString(file) + "```\n"));
+            assertThat(files)
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(page).contains("\n" + Files.readString(file) + "```\n"));
         }
     }
 
@@ -49,7 +50,8 @@ class GuaranteesPageTest {
     private static Map<String, String> tests() throws IOException {
         Map<String, String> tests = new HashMap<>();
         try (Stream<Path> modules = Files.list(Page.ROOT)) {
-            for (Path folder : modules.map(module -> module.resolve("src/test/java")).toList()) {
+            for (Path folder :
+                    modules.map(module -> module.resolve("src/test/java")).toList()) {
                 if (Files.isDirectory(folder)) {
                     tests.putAll(testsBelow(folder));
                 }
