@@ -65,7 +65,7 @@ final class Proxy implements AutoCloseable {
     }
 
     private static Kind.Ports freePorts(int serverPort) throws IOException {
-        InetAddress loopback = InetAddress.getByName("127.0.0.1");
+        InetAddress loopback = InetAddress.getLoopbackAddress();
         try (ServerSocket plain = new ServerSocket(0, 1, loopback);
                 ServerSocket tls = new ServerSocket(0, 1, loopback)) {
             return new Kind.Ports(plain.getLocalPort(), tls.getLocalPort(), serverPort);
@@ -79,7 +79,7 @@ final class Proxy implements AutoCloseable {
     }
 
     private static boolean listens(int port) {
-        try (Socket tcp = new Socket("127.0.0.1", port)) {
+        try (Socket tcp = new Socket(InetAddress.getLoopbackAddress(), port)) {
             return tcp.isConnected();
         } catch (IOException e) {
             return false;
