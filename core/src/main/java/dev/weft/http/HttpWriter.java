@@ -45,6 +45,7 @@ public final class HttpWriter {
             Map.entry(413, "Content Too Large"),
             Map.entry(414, "URI Too Long"),
             Map.entry(415, "Unsupported Media Type"),
+            Map.entry(416, "Range Not Satisfiable"),
             Map.entry(417, "Expectation Failed"),
             Map.entry(426, "Upgrade Required"),
             Map.entry(429, "Too Many Requests"),

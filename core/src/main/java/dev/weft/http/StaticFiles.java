@@ -21,18 +21,31 @@ import org.jspecify.annotations.Nullable;
  * resolved, must lie within the root too.
  *
  * <p>Meant for the handful of files of an application, not for downloads: a file is read into memory, and one of more than
- * 16 MiB is answered with 500 and a line in the log. Ranges are not served. Files inside a jar are kept in a cache of at
+ * 16 MiB is answered with 500 and a line in the log. One range is served, several are not. Files inside a jar are kept in a cache of at
  * most 16 MiB; others are read anew for each request, so a changed file is seen at once; readers of the same bytes share them.
  */
 public final class StaticFiles {
     private static final System.Logger LOG = System.getLogger(StaticFiles.class.getName());
     private static final String CLASS_PATH = "classpath:";
+    /**
+     * What every file is sent with unless told otherwise: its type is what it says, other sites do not frame it, and they
+     * learn of a link no more than the origin.
+     */
+    public static final Headers SECURITY = Headers.of(
+            "X-Content-Type-Options",
+            "nosniff",
+            "X-Frame-Options",
+            "SAMEORIGIN",
+            "Referrer-Policy",
+            "strict-origin-when-cross-origin");
+
     private static final String METHODS = "GET, HEAD, OPTIONS";
     private static final int ETAG_BYTES = 16;
     private static final int LOADED_AT_ONCE = 4;
 
     private final String urlPath;
     private final FileSource source;
+    private final Headers fields;
     private final FileCache cache = new FileCache();
 
     /** So few at a time, since each takes a file into memory before it finds out that others have it already. */
@@ -48,10 +61,16 @@ public final class StaticFiles {
      * @throws IllegalArgumentException if {@code urlPath} does not start with a slash, or there is no such folder on disk
      */
     public StaticFiles(String urlPath, String root) {
+        this(urlPath, root, SECURITY);
+    }
+
+    /** Serves {@code root} below {@code urlPath}; all answers carry {@code fields} too. */
+    public StaticFiles(String urlPath, String root, Headers fields) {
         if (!urlPath.startsWith("/")) {
             throw new IllegalArgumentException("expected a path that starts with a slash but was \"" + urlPath + "\"");
         }
         this.urlPath = urlPath.endsWith("/") ? urlPath.substring(0, urlPath.length() - 1) : urlPath;
+        this.fields = fields;
         this.source = root.startsWith(CLASS_PATH)
                 ? classPath(root.substring(CLASS_PATH.length()))
                 : FileSource.Folder.open(root);
@@ -77,10 +96,22 @@ public final class StaticFiles {
      * Answers {@code request} if there is a file for it; blocks while it is read. A directory is answered with its
      * {@code index.html}. HEAD is answered as GET is: the body is left out when it is written.
      *
-     * @return the file, 304 if the client has it, a redirect to the path with a slash for a directory, 405 for methods
+     * @return the file or the range of it that is asked for, 304 if the client has it, 416 for a range behind its end, a redirect to the path with a slash for a directory, 405 for methods
      *     other than GET, HEAD and OPTIONS; null if there is no such file
      */
     public @Nullable HttpResponse get(HttpRequest request) {
+        HttpResponse found = find(request);
+        return found == null ? null : withFields(found);
+    }
+
+    private HttpResponse withFields(HttpResponse response) {
+        Headers.Builder all = Headers.builder();
+        response.headers().asMap().forEach((name, values) -> values.forEach(value -> all.add(name, value)));
+        fields.asMap().forEach((name, values) -> values.forEach(value -> all.add(name, value)));
+        return new HttpResponse(response.status(), all.build(), response.body());
+    }
+
+    private @Nullable HttpResponse find(HttpRequest request) {
         FilePath path = locate(request.path());
         if (path == null) {
             return null;
@@ -167,8 +198,27 @@ public final class StaticFiles {
         if (matches(request, file.etag())) {
             return new HttpResponse(304, fields.build(), Bytes.EMPTY);
         }
-        fields.add("Content-Type", ContentTypes.of(name)).add("X-Content-Type-Options", "nosniff");
-        return new HttpResponse(200, fields.build(), file.content());
+        fields.add("Content-Type", ContentTypes.of(name)).add("Accept-Ranges", "bytes");
+        int length = file.content().size();
+        ByteRange range = range(request, file);
+        if (range == null) {
+            return new HttpResponse(200, fields.build(), file.content());
+        }
+        fields.add("Content-Range", range.of(length));
+        return range.isEmpty()
+                ? new HttpResponse(416, fields.build(), Bytes.EMPTY)
+                : new HttpResponse(206, fields.build(), file.content().slice(range.from(), range.to()));
+    }
+
+    /** A range of another version of the file than the client has would not fit (RFC 9110, section 13.1.5). */
+    private static @Nullable ByteRange range(HttpRequest request, FileCache.Entry file) {
+        String field = request.header("Range");
+        if (field == null || !request.method().equals("GET")) {
+            return null;
+        }
+        String version = request.header("If-Range");
+        boolean fits = version == null || version.equals(file.etag());
+        return fits ? ByteRange.parse(field, file.content().size()) : null;
     }
 
     /** The weak comparison of RFC 9110, section 13.1.2. */

@@ -3,6 +3,7 @@ package dev.weft.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.weft.Headers;
 import dev.weft.HttpRequest;
 import dev.weft.HttpResponse;
 import dev.weft.bytes.Bytes;
@@ -68,6 +69,24 @@ class StaticFilesTest {
         assertThat(response.headers().first("Cache-Control")).isEqualTo("no-cache");
         assertThat(response.headers().first("X-Content-Type-Options")).isEqualTo("nosniff");
         assertThat(response.headers().first("ETag")).matches("\"[0-9a-f]{32}\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/app.js", "/sub", "/sub/"})
+    void sendsSecurityFieldsWithEveryAnswer(String path) {
+        HttpResponse response = get(folder(), path);
+        assertThat(response.headers().all("X-Content-Type-Options")).containsExactly("nosniff");
+        assertThat(response.headers().all("X-Frame-Options")).containsExactly("SAMEORIGIN");
+        assertThat(response.headers().all("Referrer-Policy")).containsExactly("strict-origin-when-cross-origin");
+    }
+
+    @Test
+    void sendsTheFieldsThatItIsGiven() {
+        StaticFiles files = new StaticFiles("/", root.toString(), Headers.of("X-Frame-Options", "DENY"));
+        Headers sent = get(files, "/app.js").headers();
+        assertThat(sent.all("X-Frame-Options")).containsExactly("DENY");
+        assertThat(sent.first("Referrer-Policy")).isNull();
+        assertThat(sent.first("ETag")).isNotNull();
     }
 
     @Test
@@ -195,6 +214,62 @@ class StaticFilesTest {
         assertThat(response.status()).isEqualTo(status);
         assertThat(response.headers().first("ETag")).isEqualTo(etag);
         assertThat(response.body().isEmpty()).isEqualTo(status == 304);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bytes=0-0 | 206 | bytes 0-0/8 | 0",
+                "bytes=2-4 | 206 | bytes 2-4/8 | 234",
+                "bytes=6- | 206 | bytes 6-7/8 | 67",
+                "bytes=6-99999999999 | 206 | bytes 6-7/8 | 67",
+                "bytes=-3 | 206 | bytes 5-7/8 | 567",
+                "bytes=-99999999999 | 206 | bytes 0-7/8 | 01234567",
+                "bytes=8- | 416 | bytes */8 | ''",
+                "bytes=99999999999- | 416 | bytes */8 | ''",
+                "bytes=-0 | 416 | bytes */8 | ''",
+            })
+    void sendsOneRange(String range, int status, String contentRange, String body) throws IOException {
+        write("public/range.txt", "01234567");
+        HttpResponse response = get(folder(), "/range.txt", "Range", range);
+        assertThat(response.status()).isEqualTo(status);
+        assertThat(response.headers().first("Content-Range")).isEqualTo(contentRange);
+        assertThat(response.body().utf8()).isEqualTo(body);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "bytes=0-1,3-4",
+                "bytes=",
+                "bytes=-",
+                "bytes=a-b",
+                "bytes=3-2",
+                "bytes=+1-2",
+                "lines=0-1",
+                "bytes=1-2-3"
+            })
+    void ignoresRangesThatItDoesNotServe(String range) throws IOException {
+        write("public/range.txt", "01234567");
+        HttpResponse response = get(folder(), "/range.txt", "Range", range);
+        assertThat(response.status()).isEqualTo(200);
+        assertThat(response.body().size()).isEqualTo(8);
+    }
+
+    @Test
+    void sendsTheRangeOfTheVersionThatTheClientHas() throws IOException {
+        write("public/range.txt", "01234567");
+        String etag = get(folder(), "/range.txt").headers().first("ETag");
+        assertThat(get(folder(), "/range.txt", "Range", "bytes=0-1", "If-Range", etag)
+                        .status())
+                .isEqualTo(206);
+        assertThat(get(folder(), "/range.txt", "Range", "bytes=0-1", "If-Range", "\"x\"")
+                        .status())
+                .isEqualTo(200);
+        assertThat(folder().get(Wire.request("HEAD", "/range.txt", "Range", "bytes=0-1"))
+                        .status())
+                .isEqualTo(200);
     }
 
     @Test
