@@ -3,6 +3,8 @@ package dev.weft.engine;
 import dev.weft.Headers;
 import dev.weft.HttpResponse;
 import dev.weft.bytes.Bytes;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /** The error codes of Engine.IO v4 handshakes and requests. */
 public enum EngineError {
@@ -31,9 +33,24 @@ public enum EngineError {
 
     /** Returns the answer to a polling request. */
     public HttpResponse response() {
-        Bytes body = Bytes.utf8("{\"code\":" + code + ",\"message\":\"" + message + "\"}");
-        return new HttpResponse(
-                status, Headers.of("Content-Type", "application/json", "Cache-Control", "no-store"), body);
+        return response(message);
+    }
+
+    /** Returns the answer to a polling request that the application refuses with a message of its own. */
+    static HttpResponse forbidden(String message) {
+        return FORBIDDEN.response(message);
+    }
+
+    private HttpResponse response(String told) {
+        Map<String, Object> body = new LinkedHashMap<>();
+        body.put("code", code);
+        body.put("message", told);
+        return HttpResponse.json(status, body).with("Cache-Control", "no-store");
+    }
+
+    /** Returns what is wrong, in a few words. */
+    String message() {
+        return message;
     }
 
     /** Returns the answer to an upgrade request; it ends the connection. */

@@ -5,11 +5,13 @@ import dev.weft.HttpRequest;
 import dev.weft.HttpResponse;
 import dev.weft.Message;
 import dev.weft.bytes.Bytes;
+import dev.weft.http.AccessCheck;
 import dev.weft.http.Exchange;
 import dev.weft.http.OriginPolicy;
 import dev.weft.json.JsonMapper;
 import dev.weft.net.Clock;
 import dev.weft.net.NetRuntime;
+import dev.weft.net.PeerFault;
 import dev.weft.net.TcpConnection;
 import dev.weft.ws.OpeningHandshake;
 import dev.weft.ws.ServerWebSocket;
@@ -40,6 +42,7 @@ public final class EngineServer {
 
     private final EngineOptions options;
     private final NetRuntime runtime;
+    private final AccessCheck access;
     private final Function<EngineSession, EngineListener> listener;
     private final Map<String, EngineSession> sessions = new ConcurrentHashMap<>();
 
@@ -52,11 +55,17 @@ public final class EngineServer {
     /**
      * Creates a server.
      *
+     * @param access asked before a session is opened
      * @param listener makes the receiver of a new session's messages
      */
-    public EngineServer(EngineOptions options, NetRuntime runtime, Function<EngineSession, EngineListener> listener) {
+    public EngineServer(
+            EngineOptions options,
+            NetRuntime runtime,
+            AccessCheck access,
+            Function<EngineSession, EngineListener> listener) {
         this.options = options;
         this.runtime = runtime;
+        this.access = access;
         this.listener = listener;
     }
 
@@ -122,6 +131,7 @@ public final class EngineServer {
         if (error == EngineError.UNKNOWN_SID && takeFarewell(request)) {
             exchange.respond(PollingTransport.farewell());
         } else if (error != null) {
+            note(error);
             exchange.respond(error.response());
         } else if (session == null) {
             open(request, exchange);
@@ -136,6 +146,16 @@ public final class EngineServer {
         }
     }
 
+    private void note(EngineError error) {
+        PeerFault kind = error == EngineError.UNKNOWN_SID ? PeerFault.UNKNOWN_SESSION : PeerFault.BAD_HANDSHAKE;
+        runtime.failures().peer(kind, error.message());
+    }
+
+    private void refuseFull(Exchange exchange) throws IOException {
+        runtime.failures().peer(PeerFault.NO_PLACE, "there are as many sessions as maxSessions allows");
+        exchange.respond(FULL);
+    }
+
     private static boolean isBinaryBody(HttpRequest request) {
         return "application/octet-stream".equals(request.header("Content-Type"));
     }
@@ -148,19 +168,27 @@ public final class EngineServer {
             throws IOException {
         EngineError error = check(request, find(request), true);
         if (error != null) {
+            note(error);
             exchange.respond(error.upgradeResponse());
             return null;
         }
         if (request.query("sid") == null && isFull()) {
-            exchange.respond(FULL);
+            refuseFull(exchange);
             return null;
         }
         switch (OpeningHandshake.accept(request, List.of())) {
             case OpeningHandshake.Refused refused -> {
+                runtime.failures()
+                        .peer(PeerFault.BAD_HANDSHAKE, refused.response().body().utf8());
                 exchange.respond(refused.response());
                 return null;
             }
             case OpeningHandshake.Accepted accepted -> {
+                AccessCheck.Denial denial = request.query("sid") == null ? access.denial(request) : null;
+                if (denial != null) {
+                    exchange.respond(denial.plain());
+                    return null;
+                }
                 connection.write(accepted.response());
                 return begin(new ServerWebSocket(connection, request, null, webSocketOptions(), runtime));
             }
@@ -208,7 +236,12 @@ public final class EngineServer {
 
     private void open(HttpRequest request, Exchange exchange) throws IOException {
         if (isFull()) {
-            exchange.respond(FULL);
+            refuseFull(exchange);
+            return;
+        }
+        AccessCheck.Denial denial = access.denial(request);
+        if (denial != null) {
+            exchange.respond(denial.status() == 403 ? EngineError.forbidden(denial.message()) : denial.plain());
             return;
         }
         EngineSession session = session(request, made -> new PollingTransport(made, runtime.drainers(), options));

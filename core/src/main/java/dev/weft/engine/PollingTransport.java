@@ -10,6 +10,7 @@ import dev.weft.net.Drainers;
 import dev.weft.net.Outbox;
 import dev.weft.net.OutboxEvents;
 import dev.weft.net.OutboxSink;
+import dev.weft.net.PeerFault;
 import dev.weft.ws.ServerWebSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -83,6 +84,7 @@ final class PollingTransport implements Transport, OutboxEvents {
                 session.received(packet);
             }
         } catch (EngineException e) {
+            session.runtime().failures().peer(PeerFault.BAD_MESSAGE, String.valueOf(e.getMessage()));
             session.close(DisconnectReason.PARSE_ERROR); // before the answer: then no request can slip in between
             exchange.respond(EngineError.BAD_REQUEST.response());
             return;

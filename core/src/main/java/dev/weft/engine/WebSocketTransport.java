@@ -5,6 +5,7 @@ import dev.weft.DisconnectReason;
 import dev.weft.Message;
 import dev.weft.net.Failures;
 import dev.weft.net.Outbox;
+import dev.weft.net.PeerFault;
 import dev.weft.net.TcpConnection;
 import dev.weft.ws.Framed;
 import dev.weft.ws.ServerWebSocket;
@@ -43,6 +44,7 @@ final class WebSocketTransport implements Transport {
                 session.received(EngineCodec.decode(message));
             }
         } catch (EngineException e) {
+            failures.peer(PeerFault.BAD_MESSAGE, String.valueOf(e.getMessage()));
             session.close(DisconnectReason.PARSE_ERROR);
             webSocket.awaitClosed();
         } catch (Throwable t) {

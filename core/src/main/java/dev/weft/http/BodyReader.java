@@ -31,7 +31,8 @@ final class BodyReader {
 
     void checkDeclared(long length) throws BadRequestException {
         if (length > max - size) {
-            throw new BadRequestException(413, "The body is larger than " + max + " bytes.");
+            throw new BadRequestException(
+                    413, "The body has " + (size + length) + " bytes or more but the limit is " + max + ".");
         }
     }
 

@@ -20,6 +20,8 @@ public final class Carriers {
     private static final long MAX_PAUSE_NANOS = 1_000_000_000;
 
     private final Clock clock;
+    private final Spinners spinners;
+    private final Failures failures;
 
     /** Replaced by the clock's thread and by the canary, which take turns. */
     private volatile State state = new State(0, 0);
@@ -39,8 +41,10 @@ public final class Carriers {
         }
     }
 
-    Carriers(Clock clock) {
+    Carriers(Clock clock, Handlers handlers, Failures failures) {
         this.clock = clock;
+        this.spinners = new Spinners(handlers);
+        this.failures = failures;
         var unused = clock.repeat(PROBE_INTERVAL, this::probe);
     }
 
@@ -51,6 +55,7 @@ public final class Carriers {
             startCanary(before);
         } else {
             late = true;
+            spinners.suspect(() -> System.nanoTime() - before.started, () -> state.equals(before));
         }
     }
 
@@ -68,6 +73,11 @@ public final class Carriers {
         State before = state;
         late &= now - before.started > TOLERANCE_NANOS; // until one comes in time, the pressure is still there
         state = new State(0, before.lostUntil(now));
+        try {
+            failures.summarise(); // here, since writing a log may block
+        } catch (Throwable t) {
+            // then there is no log
+        }
     }
 
     /** Returns a time in nanoseconds that stands still while virtual threads do not get to run, for 60 s at a time. */

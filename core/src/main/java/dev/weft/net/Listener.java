@@ -107,7 +107,7 @@ public final class Listener implements AutoCloseable {
                 admit(server.accept());
             } catch (Throwable t) {
                 if (!server.isClosed()) {
-                    LOG.log(Level.WARNING, "could not accept a connection: " + t);
+                    runtime.failures().peer(PeerFault.NO_PLACE, "could not accept a connection: " + t);
                     LockSupport.parkNanos(PAUSE_AFTER_FAILURE_NANOS); // out of descriptors: let some close
                 }
             }
@@ -116,6 +116,7 @@ public final class Listener implements AutoCloseable {
 
     private void admit(Socket tcp) throws IOException {
         if (connections.size() + starting.get() >= maxConnections) {
+            runtime.failures().peer(PeerFault.NO_PLACE, "there are as many connections as maxConnections allows");
             tcp.close();
             return;
         }

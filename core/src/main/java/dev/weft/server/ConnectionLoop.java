@@ -11,6 +11,7 @@ import dev.weft.http.HttpWriter;
 import dev.weft.http.RequestHead;
 import dev.weft.net.Clock;
 import dev.weft.net.NetRuntime;
+import dev.weft.net.PeerFault;
 import dev.weft.net.TcpConnection;
 import dev.weft.ws.OpeningHandshake;
 import java.io.IOException;
@@ -69,6 +70,8 @@ final class ConnectionLoop {
     private void failed(Throwable t) {
         try {
             if (t instanceof BadRequestException refused) {
+                PeerFault kind = refused.status() == 413 ? PeerFault.TOO_LARGE : PeerFault.MALFORMED_REQUEST;
+                runtime.failures().peer(kind, String.valueOf(refused.getMessage()));
                 connection.write(HttpWriter.encode(readable(refused.response()), false, false));
                 connection.closeGently(LINGER_MILLIS);
             } else {

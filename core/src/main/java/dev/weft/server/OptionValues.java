@@ -7,6 +7,7 @@ final class OptionValues implements Cloneable {
     Duration pingInterval = Duration.ofSeconds(25);
     Duration pingTimeout = Duration.ofSeconds(20);
     Duration connectTimeout = Duration.ofSeconds(45);
+    Duration authTimeout = Duration.ofSeconds(10);
     Duration upgradeTimeout = Duration.ofSeconds(10);
     Duration attachmentTimeout = Duration.ofSeconds(60);
     Duration ackTimeout = Duration.ofSeconds(30);

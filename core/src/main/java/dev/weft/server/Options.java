@@ -55,6 +55,19 @@ public final class Options {
         return with(changed -> changed.connectTimeout = positive("connectTimeout", value));
     }
 
+    /** Returns how long {@code allowRequest}, an authorizer and middlewares together may take: 10 s by default. */
+    public Duration authTimeout() {
+        return values.authTimeout;
+    }
+
+    /**
+     * Sets how long {@code allowRequest}, an authorizer and middlewares together may take. Then they are interrupted, and the client is
+     * refused.
+     */
+    public Options authTimeout(Duration value) {
+        return with(changed -> changed.authTimeout = positive("authTimeout", value));
+    }
+
     /** Returns how long an upgrade from polling to WebSocket may take: 10 s by default. */
     public Duration upgradeTimeout() {
         return values.upgradeTimeout;

@@ -8,6 +8,7 @@ import dev.weft.bytes.Bytes;
 import dev.weft.engine.EngineListener;
 import dev.weft.engine.EngineSession;
 import dev.weft.engine.OutPacket;
+import dev.weft.net.Running;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
@@ -38,17 +39,19 @@ final class RawSession implements Session, EngineListener {
     /** Starts {@code handler} for {@code session}. */
     static RawSession start(EngineSession session, SessionHandler handler) {
         RawSession raw = new RawSession(session);
-        session.runtime().busy().incrementAndGet();
+        Running running =
+                new Running("the Engine.IO endpoint " + session.request().path());
+        session.runtime().handlers().began(running);
         try {
-            Thread.ofVirtual().name("weft-session").start(() -> raw.run(handler));
+            Thread.ofVirtual().name("weft-session").start(() -> raw.run(handler, running.here()));
         } catch (Throwable t) {
-            session.runtime().busy().decrementAndGet();
+            session.runtime().handlers().ended(running);
             throw t;
         }
         return raw;
     }
 
-    private void run(SessionHandler handler) {
+    private void run(SessionHandler handler, Running running) {
         try {
             session.cork();
             handler.handle(this);
@@ -58,7 +61,7 @@ final class RawSession implements Session, EngineListener {
             session.runtime().failures().handler("an Engine.IO endpoint", t);
             session.close(DisconnectReason.FORCED_CLOSE);
         } finally {
-            session.runtime().busy().decrementAndGet();
+            session.runtime().handlers().ended(running);
         }
     }
 

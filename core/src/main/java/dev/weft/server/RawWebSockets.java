@@ -6,9 +6,12 @@ import dev.weft.HttpRequest;
 import dev.weft.Message;
 import dev.weft.WebSocket;
 import dev.weft.dispatch.WebSocketDispatcher;
+import dev.weft.http.AccessCheck;
 import dev.weft.http.Exchange;
 import dev.weft.net.Failures;
 import dev.weft.net.NetRuntime;
+import dev.weft.net.PeerFault;
+import dev.weft.net.Running;
 import dev.weft.net.TcpConnection;
 import dev.weft.ws.KeepAlive;
 import dev.weft.ws.OpeningHandshake;
@@ -29,6 +32,7 @@ final class RawWebSockets {
     private final Duration pingInterval;
     private final Duration pingTimeout;
     private final Duration maxHandlerStall;
+    private final AccessCheck access;
     private final NetRuntime runtime;
     private volatile boolean closing;
     private final Set<ServerWebSocket> open = ConcurrentHashMap.newKeySet();
@@ -40,6 +44,7 @@ final class RawWebSockets {
             Duration pingInterval,
             Duration pingTimeout,
             Duration maxHandlerStall,
+            AccessCheck access,
             NetRuntime runtime) {
         this.handler = handler;
         this.subprotocols = subprotocols;
@@ -47,6 +52,7 @@ final class RawWebSockets {
         this.pingInterval = pingInterval;
         this.pingTimeout = pingTimeout;
         this.maxHandlerStall = maxHandlerStall;
+        this.access = access;
         this.runtime = runtime;
     }
 
@@ -55,10 +61,17 @@ final class RawWebSockets {
     Runnable accept(HttpRequest request, Exchange exchange, TcpConnection connection) throws IOException {
         switch (OpeningHandshake.accept(request, subprotocols)) {
             case OpeningHandshake.Refused refused -> {
+                runtime.failures()
+                        .peer(PeerFault.BAD_HANDSHAKE, refused.response().body().utf8());
                 exchange.respond(refused.response());
                 return null;
             }
             case OpeningHandshake.Accepted accepted -> {
+                AccessCheck.Denial denial = access.denial(request);
+                if (denial != null) {
+                    exchange.respond(denial.plain());
+                    return null;
+                }
                 connection.write(accepted.response());
                 ServerWebSocket webSocket =
                         new ServerWebSocket(connection, request, accepted.subprotocol(), options, runtime);
@@ -86,12 +99,17 @@ final class RawWebSockets {
     }
 
     private void call(ServerWebSocket webSocket) {
+        Running running =
+                new Running("the WebSocket endpoint " + webSocket.request().path()).here();
+        runtime.handlers().began(running);
         try {
             handler.handle(webSocket);
         } catch (Throwable t) {
             runtime.failures()
                     .handler("the WebSocket endpoint " + webSocket.request().path(), t);
             webSocket.close(CloseCode.INTERNAL_ERROR, "");
+        } finally {
+            runtime.handlers().ended(running);
         }
     }
 

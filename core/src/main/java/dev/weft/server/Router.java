@@ -12,7 +12,8 @@ import dev.weft.http.HttpLimits;
 import dev.weft.http.OriginPolicy;
 import dev.weft.http.RequestHead;
 import dev.weft.http.StaticFiles;
-import dev.weft.net.Failures;
+import dev.weft.net.NetRuntime;
+import dev.weft.net.PeerFault;
 import dev.weft.net.TcpConnection;
 import java.io.IOException;
 import java.util.List;
@@ -37,7 +38,7 @@ record Router(
         OriginPolicy origins,
         HttpLimits limits,
         int maxRouteBody,
-        Failures failures) {
+        NetRuntime runtime) {
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String HEALTH = "/healthz";
@@ -64,6 +65,7 @@ record Router(
         if (harmless || OriginPolicy.isPreflight(request) || origins.allows(request)) {
             return null;
         }
+        noteOrigin();
         return session ? EngineError.FORBIDDEN.response() : FORBIDDEN_ORIGIN;
     }
 
@@ -135,9 +137,11 @@ record Router(
 
     private HttpResponse call(HttpHandler route, HttpRequest request) {
         try {
-            return Objects.requireNonNull(route.handle(request), "the route returned null");
+            String name = "the route " + request.path();
+            return runtime.handlers()
+                    .run(name, () -> Objects.requireNonNull(route.handle(request), "the route returned null"));
         } catch (Throwable t) {
-            failures.handler("the route " + request.path(), t);
+            runtime.failures().handler("the route " + request.path(), t);
             return HttpResponse.text(500, "The server failed.");
         } finally {
             Thread.interrupted(); // an interrupt of a handler must not reach our reads
@@ -155,6 +159,7 @@ record Router(
         } else if (engine == null && raw == null) {
             exchange.respond(NOT_FOUND);
         } else if (!origins.allows(request)) {
+            noteOrigin();
             exchange.respond(FORBIDDEN_ORIGIN);
         } else if (engine != null) {
             return engine.webSocket(request, exchange, connection);
@@ -162,6 +167,10 @@ record Router(
             return raw.accept(request, exchange, connection);
         }
         return null;
+    }
+
+    private void noteOrigin() {
+        runtime.failures().peer(PeerFault.FORBIDDEN_ORIGIN, "it is neither this server's nor in allowOrigins");
     }
 
     private @Nullable EngineServer engine(HttpRequest request) {

@@ -165,7 +165,7 @@ public final class Weft implements AutoCloseable {
             listener.close();
             router.engines().values().forEach(engine -> engine.closeAll(DisconnectReason.SERVER_SHUTTING_DOWN));
             router.webSockets().values().forEach(RawWebSockets::closeAll);
-            while ((listener.open() > 0 || runtime.busy().get() > 0) && System.nanoTime() < deadline) {
+            while ((listener.open() > 0 || runtime.handlers().count() > 0) && System.nanoTime() < deadline) {
                 listener.killIdle();
                 LockSupport.parkNanos(POLL_NANOS);
             }

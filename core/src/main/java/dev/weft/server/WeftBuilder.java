@@ -1,8 +1,10 @@
 package dev.weft.server;
 
 import dev.weft.ErrorListener;
+import dev.weft.Headers;
 import dev.weft.HttpHandler;
 import dev.weft.Namespace;
+import dev.weft.RequestCheck;
 import dev.weft.WeftException;
 import dev.weft.adapter.Adapter;
 import dev.weft.dispatch.Dispatcher;
@@ -11,6 +13,7 @@ import dev.weft.dispatch.EndpointDispatcher;
 import dev.weft.dispatch.WebSocketDispatcher;
 import dev.weft.engine.EngineOptions;
 import dev.weft.engine.EngineServer;
+import dev.weft.http.AccessCheck;
 import dev.weft.http.HttpLimits;
 import dev.weft.http.OriginPolicy;
 import dev.weft.http.StaticFiles;
@@ -21,11 +24,14 @@ import dev.weft.packet.PacketDecoder;
 import dev.weft.socket.Hub;
 import dev.weft.socket.SocketOptions;
 import dev.weft.ws.WebSocketOptions;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -34,6 +40,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Configures a server. Not thread-safe. */
 public final class WeftBuilder {
+    private static final System.Logger LOG = System.getLogger("dev.weft");
+
+    /** What is less than the 60 s that proxies usually wait, with some room for delays. */
+    private static final Duration PROXY_PATIENCE = Duration.ofSeconds(55);
+
     private static final int DEFAULT_PORT = 8080;
 
     /** The most bytes of the name of a namespace or an event. */
@@ -52,8 +63,10 @@ public final class WeftBuilder {
     private final Map<String, Object> named = new HashMap<>();
     private Function<Class<?>, ? extends @Nullable Object> container = type -> null;
     private Adapter.@Nullable Factory adapters;
+    private RequestCheck access = request -> {};
     private ErrorListener errors = (socket, event, failure) -> {};
     private final Map<String, String> files = new LinkedHashMap<>();
+    private final Map<String, String> fileHeaders = new LinkedHashMap<>();
     private final Map<String, HttpHandler> routes = new LinkedHashMap<>();
     private final Map<String, RawEndpoint> webSockets = new LinkedHashMap<>();
     private final Map<String, SessionHandler> engines = new LinkedHashMap<>();
@@ -100,6 +113,15 @@ public final class WeftBuilder {
     /** Admits browser pages from every origin for which {@code predicate} holds. */
     public WeftBuilder allowOrigins(Predicate<String> predicate) {
         originPredicate = originPredicate.or(predicate);
+        return this;
+    }
+
+    /**
+     * Asks {@code check} about every request that opens a session or a raw WebSocket, before it does; requests of an open
+     * session are not asked about again. By default all may.
+     */
+    public WeftBuilder allowRequest(RequestCheck check) {
+        access = check;
         return this;
     }
 
@@ -157,6 +179,19 @@ public final class WeftBuilder {
         return this;
     }
 
+    /**
+     * Sets a header field that static files are sent with; an empty value leaves it out. By default there are {@code
+     * X-Content-Type-Options: nosniff}, {@code X-Frame-Options: SAMEORIGIN} and {@code Referrer-Policy:
+     * strict-origin-when-cross-origin}.
+     *
+     * @throws IllegalArgumentException if the name is not a token, or the value holds CR, LF or NUL
+     */
+    public WeftBuilder fileHeader(String name, String value) {
+        Headers.of(name, value);
+        fileHeaders.put(name.toLowerCase(Locale.ROOT), value);
+        return this;
+    }
+
     /** Answers requests to exactly {@code path}. */
     public WeftBuilder http(String path, HttpHandler handler) {
         once(routes, "route", checked(path), handler);
@@ -187,6 +222,7 @@ public final class WeftBuilder {
      * @throws WeftException if it cannot start; the message says what to change
      */
     public Weft start() {
+        warn();
         NetRuntime runtime = NetRuntime.start();
         Hub hub = new Hub(socketOptions(), runtime, adapters, errors);
         try {
@@ -198,6 +234,17 @@ public final class WeftBuilder {
             hub.close();
             runtime.close();
             throw t;
+        }
+    }
+
+    private void warn() {
+        if (options.pingInterval().compareTo(PROXY_PATIENCE) >= 0) {
+            LOG.log(
+                    Level.WARNING,
+                    "pingInterval is " + options.pingInterval().toSeconds()
+                            + " s: most proxies and balancers cut connections"
+                            + " on which nothing comes for 60 s; make it less than " + PROXY_PATIENCE.toSeconds()
+                            + " s");
         }
     }
 
@@ -237,19 +284,22 @@ public final class WeftBuilder {
     }
 
     private Router router(Hub hub, NetRuntime runtime, Map<String, RawEndpoint> endpoints) {
+        AccessCheck check = new AccessCheck(access, options.authTimeout(), runtime);
         Map<String, EngineServer> servers = new LinkedHashMap<>();
         engines.forEach((path, handler) -> servers.put(
-                path, new EngineServer(engineOptions(), runtime, session -> RawSession.start(session, handler))));
+                path,
+                new EngineServer(engineOptions(), runtime, check, session -> RawSession.start(session, handler))));
         once(
                 servers,
                 "Engine.IO path",
                 withoutSlash(checked(socketIoPath)),
-                new EngineServer(engineOptions(), runtime, hub::accept));
+                new EngineServer(engineOptions(), runtime, check, hub::accept));
         Map<String, RawWebSockets> raw = new LinkedHashMap<>();
-        endpoints.forEach((path, endpoint) -> raw.put(path, rawWebSockets(endpoint, runtime)));
+        endpoints.forEach((path, endpoint) -> raw.put(path, rawWebSockets(endpoint, check, runtime)));
+        Headers sent = sentWithFiles();
         List<StaticFiles> folders = files.entrySet().stream()
                 .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
-                .map(entry -> new StaticFiles(entry.getKey(), entry.getValue()))
+                .map(entry -> new StaticFiles(entry.getKey(), entry.getValue(), sent))
                 .toList();
         return new Router(
                 servers,
@@ -259,7 +309,20 @@ public final class WeftBuilder {
                 new OriginPolicy(origins, origin -> admits(origin, runtime.failures())),
                 new HttpLimits(options.maxRequestLine(), options.maxHeaderBytes(), options.maxHeaders()),
                 options.maxBody(),
-                runtime.failures());
+                runtime);
+    }
+
+    private Headers sentWithFiles() {
+        Map<String, String> fields = new LinkedHashMap<>();
+        StaticFiles.SECURITY.asMap().forEach((name, values) -> fields.put(name, values.getFirst()));
+        fields.putAll(fileHeaders);
+        Headers.Builder sent = Headers.builder();
+        fields.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                sent.add(name, value);
+            }
+        });
+        return sent.build();
     }
 
     /** A predicate that fails admits nobody. */
@@ -272,7 +335,7 @@ public final class WeftBuilder {
         }
     }
 
-    private RawWebSockets rawWebSockets(RawEndpoint endpoint, NetRuntime runtime) {
+    private RawWebSockets rawWebSockets(RawEndpoint endpoint, AccessCheck check, NetRuntime runtime) {
         WebSocketOptions limits = new WebSocketOptions(
                 options.maxMessage(), options.maxFragments(), options.closeTimeout(), outboxLimits());
         return new RawWebSockets(
@@ -282,6 +345,7 @@ public final class WeftBuilder {
                 options.pingInterval(),
                 options.pingTimeout(),
                 options.maxHandlerStall(),
+                check,
                 runtime);
     }
 
@@ -301,6 +365,7 @@ public final class WeftBuilder {
     private SocketOptions socketOptions() {
         return new SocketOptions(
                 options.connectTimeout(),
+                options.authTimeout(),
                 options.attachmentTimeout(),
                 options.ackTimeout(),
                 new PacketDecoder.Limits(

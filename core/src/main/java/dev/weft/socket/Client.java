@@ -12,6 +12,8 @@ import dev.weft.engine.OutPacket;
 import dev.weft.json.BadValueException;
 import dev.weft.json.UnwritableValueException;
 import dev.weft.net.Clock;
+import dev.weft.net.PeerFault;
+import dev.weft.net.TimeLimit;
 import dev.weft.packet.Packet;
 import dev.weft.packet.PacketDecoder;
 import dev.weft.packet.PacketEncoder;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -84,6 +87,8 @@ final class Client implements EngineListener {
             received(packet, payload.size());
         } catch (PacketException e) {
             attachmentDeadline.cancel();
+            hub.failures()
+                    .peer(e.tooLarge() ? PeerFault.TOO_LARGE : PeerFault.BAD_MESSAGE, String.valueOf(e.getMessage()));
             session.close(e.tooLarge() ? DisconnectReason.PAYLOAD_TOO_LARGE : DisconnectReason.PARSE_ERROR);
         }
     }
@@ -181,8 +186,9 @@ final class Client implements EngineListener {
         ConnectHandshake handshake = new ConnectHandshake(session.request(), auth, Instant.now());
         ConnectedSocket socket = new ConnectedSocket(newId(), this, space, handshake);
         boolean entered = false;
+        inbox.runs("the authorization for namespace " + space.name());
         try {
-            authorize(space, socket);
+            TimeLimit.call(hub.carriers(), hub.options().authTimeout(), () -> authorize(space, socket));
             entered = enter(socket);
         } catch (Throwable t) {
             refuse(space.name(), t);
@@ -201,6 +207,10 @@ final class Client implements EngineListener {
             case Refused refused -> refuse(namespace, String.valueOf(refused.getMessage()), refused.data());
             case BadValueException bad ->
                 refuse(namespace, "bad auth: " + bad.rule(), List.of(Map.of("path", bad.path(), "rule", bad.rule())));
+            case TimeoutException late -> {
+                hub.failures().handler("authorization for namespace " + namespace, late);
+                refuse(namespace, "authorization timed out", null);
+            }
             default -> {
                 hub.failures().handler("authorization for namespace " + namespace, failure);
                 refuse(namespace, "authorization failed", null);
@@ -212,7 +222,7 @@ final class Client implements EngineListener {
         return payload == null ? PayloadArguments.empty(hub.json()) : PayloadArguments.single(hub.json(), payload);
     }
 
-    private static void authorize(LocalNamespace space, ConnectedSocket socket) throws Exception {
+    private static @Nullable Object authorize(LocalNamespace space, ConnectedSocket socket) throws Exception {
         EndpointDispatcher dispatcher = space.dispatcher();
         if (dispatcher != null) {
             socket.principal(dispatcher.authorize(socket.handshake()));
@@ -220,6 +230,7 @@ final class Client implements EngineListener {
         for (Middleware middleware : space.middlewares()) {
             middleware.check(socket);
         }
+        return null;
     }
 
     private boolean enter(ConnectedSocket socket) {

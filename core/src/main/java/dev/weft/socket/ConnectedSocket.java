@@ -85,6 +85,11 @@ final class ConnectedSocket implements Socket {
         return claims;
     }
 
+    /** The calling handler is {@code what}, in its text. */
+    void runs(Object what) {
+        client.inbox().runs(what);
+    }
+
     EventRunner runner() {
         return runner;
     }

@@ -32,6 +32,7 @@ final class EventRunner {
     }
 
     void connected() {
+        socket.runs("a connect handler of namespace " + space.name());
         EndpointDispatcher dispatcher = space.dispatcher();
         if (dispatcher != null) {
             guarded(() -> dispatcher.connect(socket));
@@ -42,6 +43,7 @@ final class EventRunner {
     }
 
     void disconnected(DisconnectReason reason) {
+        socket.runs("a disconnect handler of namespace " + space.name());
         EndpointDispatcher dispatcher = space.dispatcher();
         if (dispatcher != null) {
             guarded(() -> dispatcher.disconnect(socket, reason));
@@ -56,6 +58,7 @@ final class EventRunner {
             return; // what comes after the end is dropped
         }
         IncomingEvent event = new IncomingEvent(socket, packet);
+        socket.runs(event);
         try {
             EndpointDispatcher dispatcher = space.dispatcher();
             listeners.observe(event);

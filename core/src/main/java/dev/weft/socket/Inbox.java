@@ -2,6 +2,7 @@ package dev.weft.socket;
 
 import dev.weft.DisconnectReason;
 import dev.weft.engine.EngineSession;
+import dev.weft.net.Running;
 import java.util.ArrayDeque;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -18,6 +19,7 @@ final class Inbox {
     private static final int READ_AHEAD_BYTES = 64 * 1024;
 
     private final EngineSession session;
+    private final Running running = new Running("a handler of a client's connection");
     private final int maxBytes;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition progress = lock.newCondition();
@@ -25,7 +27,7 @@ final class Inbox {
     // Guarded by lock.
     private final ArrayDeque<Task> queue = new ArrayDeque<>(1);
     private long bytes;
-    private boolean running;
+    private boolean busy;
     private boolean handlerWaits;
 
     private record Task(Runnable work, int size) {}
@@ -43,8 +45,8 @@ final class Inbox {
         lock.lock();
         try {
             awaitSpace(task.size);
-            overflow = running && bytes + task.size > maxBytes && !queue.isEmpty();
-            if (running && !overflow) {
+            overflow = busy && bytes + task.size > maxBytes && !queue.isEmpty();
+            if (busy && !overflow) {
                 enqueue(task);
                 return;
             }
@@ -69,7 +71,7 @@ final class Inbox {
         lock.lock();
         try {
             progress.signalAll();
-            if (running) {
+            if (busy) {
                 enqueue(task);
                 return;
             }
@@ -78,6 +80,11 @@ final class Inbox {
             lock.unlock();
         }
         start(task);
+    }
+
+    /** The calling handler is {@code event}, in its text. */
+    void runs(Object event) {
+        running.does(event);
     }
 
     /** The session has ended: whoever waits for space goes on. */
@@ -112,14 +119,14 @@ final class Inbox {
     }
 
     private void awaitSpace(int size) {
-        while (running && !handlerWaits && bytes + size > READ_AHEAD_BYTES && !queue.isEmpty() && !session.closed()) {
+        while (busy && !handlerWaits && bytes + size > READ_AHEAD_BYTES && !queue.isEmpty() && !session.closed()) {
             progress.awaitUninterruptibly();
         }
     }
 
     private void begin() {
-        running = true;
-        session.runtime().busy().incrementAndGet();
+        busy = true;
+        session.runtime().handlers().began(running);
     }
 
     private void enqueue(Task task) {
@@ -142,8 +149,8 @@ final class Inbox {
         try {
             queue.clear();
             bytes = 0;
-            running = false;
-            session.runtime().busy().decrementAndGet();
+            busy = false;
+            session.runtime().handlers().ended(running);
             progress.signalAll();
         } finally {
             lock.unlock();
@@ -152,6 +159,7 @@ final class Inbox {
 
     private void runAll(Task first) {
         HandlerThread.enter(this);
+        running.here();
         session.cork();
         for (Task task = first; task != null; task = next()) {
             run(task);
@@ -172,6 +180,7 @@ final class Inbox {
             session.runtime().failures().unexpected("an inbox", t);
             session.close(DisconnectReason.FORCED_CLOSE);
         } finally {
+            running.does(null);
             Thread.interrupted(); // an interrupt of a handler must not reach our reads
         }
     }
@@ -181,8 +190,9 @@ final class Inbox {
         try {
             Task task = queue.poll();
             if (task == null) {
-                running = false;
-                session.runtime().busy().decrementAndGet();
+                busy = false;
+                running.over();
+                session.runtime().handlers().ended(running);
             } else {
                 bytes -= task.size;
             }

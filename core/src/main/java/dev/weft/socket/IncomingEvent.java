@@ -41,6 +41,12 @@ final class IncomingEvent implements Event {
         return packet.name();
     }
 
+    /** Returns what the log calls it. */
+    @Override
+    public String toString() {
+        return "event \"" + name() + "\" of namespace " + socket.space().name();
+    }
+
     @Override
     public Arguments arguments() {
         return arguments;

@@ -7,6 +7,7 @@ import java.time.Duration;
  * Limits and times of namespaces and sockets.
  *
  * @param connectTimeout how long a client may stay without a namespace
+ * @param authTimeout how long the application may take to decide about a client
  * @param attachmentTimeout how long the attachments of one packet may take to come
  * @param ackTimeout how long an acknowledgement may take unless told otherwise
  * @param packets what one packet may hold
@@ -17,6 +18,7 @@ import java.time.Duration;
  */
 public record SocketOptions(
         Duration connectTimeout,
+        Duration authTimeout,
         Duration attachmentTimeout,
         Duration ackTimeout,
         PacketDecoder.Limits packets,

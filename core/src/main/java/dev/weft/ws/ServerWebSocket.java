@@ -10,6 +10,7 @@ import dev.weft.net.Clock;
 import dev.weft.net.NetRuntime;
 import dev.weft.net.Outbox;
 import dev.weft.net.OutboxEvents;
+import dev.weft.net.PeerFault;
 import dev.weft.net.TcpConnection;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -143,6 +144,8 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
     private void fail(Throwable t) {
         if (t instanceof WebSocketException violation) {
             violated = true;
+            boolean tooBig = violation.code().equals(CloseCode.TOO_BIG);
+            runtime.failures().peer(tooBig ? PeerFault.TOO_LARGE : PeerFault.BAD_MESSAGE, violation.reason());
             finish(
                     Frames.close(violation.code(), violation.reason()),
                     new Incoming.Close(violation.code(), violation.reason()));

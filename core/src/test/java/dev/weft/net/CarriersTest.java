@@ -21,7 +21,7 @@ class CarriersTest {
 
     private final Failures failures = new Failures();
     private final Clock clock = new Clock(failures);
-    private final Carriers carriers = new Carriers(clock);
+    private final Carriers carriers = new Carriers(clock, new Handlers(), failures);
 
     @AfterEach
     void close() {
