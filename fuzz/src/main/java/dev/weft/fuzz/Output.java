@@ -10,7 +10,7 @@ final class Output {
     private static final Pattern PROGRESS =
             Pattern.compile("#(\\d+)\\s+([A-Za-z]+)\\s+cov: (\\d+) ft: (\\d+) corp: (\\d+)/.*");
     private static final Pattern DONE = Pattern.compile("Done (\\d+) runs in .*");
-    private static final Pattern FAILURE = Pattern.compile("== (?:Java Exception: |ERROR: )?(.+)|==\\d+== ERROR: (.+)");
+    private static final Pattern FAILURE = Pattern.compile("== Java Exception: (.+)|==\\d+== ERROR: (.+)");
     private static final Pattern ARTIFACT = Pattern.compile(".*Test unit written to (.+)");
 
     final List<String> findings = new ArrayList<>();
