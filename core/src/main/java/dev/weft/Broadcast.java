@@ -26,6 +26,12 @@ public interface Broadcast {
     /** Skips recipients that have anything undelivered. */
     Broadcast asVolatile();
 
+    /**
+     * Sets whether the event may be compressed, as it may by default: not for secrets and what is compressed already. Matters
+     * only where {@code Options.compression} is on.
+     */
+    Broadcast compress(boolean compress);
+
     /** Sets how long acknowledgements may take; more than zero. */
     Broadcast timeout(Duration deadline);
 

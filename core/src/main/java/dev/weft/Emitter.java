@@ -19,6 +19,12 @@ public interface Emitter {
     Emitter asVolatile();
 
     /**
+     * Returns an emitter whose events may be compressed, as they may by default, or not: for secrets, and for what is
+     * compressed already. Matters only where {@code Options.compression} is on.
+     */
+    Emitter compress(boolean compress);
+
+    /**
      * Sends an event. On the thread of the client's own handler it blocks while the client reads slowly; from other
      * threads it only queues. Does nothing before the socket is connected, that is in a {@link Namespace.Middleware}, and
      * once it is disconnected.

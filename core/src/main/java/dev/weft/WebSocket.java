@@ -1,5 +1,7 @@
 package dev.weft;
 
+import java.io.OutputStream;
+import java.io.Writer;
 import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +39,17 @@ public interface WebSocket {
      *
      * @return whether the message was accepted; false once the connection is closing or closed
      */
-    boolean send(Message message);
+    default boolean send(Message message) {
+        return send(message, true);
+    }
+
+    /**
+     * Sends a message as {@link #send(Message)} does.
+     *
+     * @param compress whether it may be compressed, if server and client have agreed on that; false for secrets, and for
+     *     what is compressed already
+     */
+    boolean send(Message message, boolean compress);
 
     /** Sends a text message, as {@link #send(Message)} does. */
     default boolean send(String text) {
@@ -48,6 +60,22 @@ public interface WebSocket {
     default boolean send(byte[] bytes) {
         return send(Message.binary(bytes));
     }
+
+    /**
+     * Opens a binary message of unknown length, to be written piece by piece and ended by {@code close()}. It goes in frames of
+     * at most 16 KiB, between which pings and pongs pass; {@code flush()} sends what is there as a frame. What other threads
+     * send meanwhile goes behind the message, within the outbox limits. The stream belongs to one thread at a time, any thread.
+     * Writing blocks while the peer reads slowly.
+     *
+     * <p>Once the WebSocket is closing or closed, writing throws an {@link java.io.IOException}. Closing the WebSocket before the
+     * stream gives the message up: the peer never sees its end, and what was sent behind it is dropped.
+     *
+     * @throws IllegalStateException if another message is being streamed on this WebSocket
+     */
+    OutputStream binaryStream();
+
+    /** Opens a text message of unknown length, as {@link #binaryStream()} does; lone surrogates become question marks. */
+    Writer textStream();
 
     /**
      * Sends a ping.

@@ -3,6 +3,7 @@ package dev.weft.conformance;
 import dev.weft.Namespace;
 import dev.weft.Refused;
 import dev.weft.Socket;
+import dev.weft.server.Compression;
 import dev.weft.server.Options;
 import dev.weft.server.WeftBuilder;
 import java.time.Duration;
@@ -23,6 +24,7 @@ final class MatrixApp {
                 .pingTimeout(Duration.ofSeconds(2))
                 .maxPayload(4 * 1024 * 1024)
                 .sendBuffer(0) // a slow client that asks for a burst gets all of it before its pong is due
+                .compression(Compression.on()) // what clients do not offer does not change
                 .ackTimeout(SILENCE);
         MatrixEvents events = new MatrixEvents();
         return builder.options(options)

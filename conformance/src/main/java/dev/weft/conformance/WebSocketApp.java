@@ -2,6 +2,7 @@ package dev.weft.conformance;
 
 import dev.weft.Message;
 import dev.weft.WebSocket;
+import dev.weft.server.Compression;
 import dev.weft.server.Options;
 import dev.weft.server.WeftBuilder;
 
@@ -18,7 +19,8 @@ final class WebSocketApp {
         Options options = Options.defaults()
                 .maxMessage(MAX_MESSAGE)
                 .maxFragments(MAX_FRAGMENTS)
-                .maxQueuedBytes(MAX_QUEUED);
+                .maxQueuedBytes(MAX_QUEUED)
+                .compression(Compression.on().threshold(0).clientContextTakeover(true));
         return builder.options(options).allowOrigins(origin -> true).webSocket("/", WebSocketApp::echo);
     }
 

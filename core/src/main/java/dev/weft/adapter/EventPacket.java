@@ -10,4 +10,9 @@ public interface EventPacket {
 
     /** Returns the arguments. */
     List<@Nullable Object> args();
+
+    /** Returns whether the event may be compressed. */
+    default boolean compress() {
+        return true;
+    }
 }

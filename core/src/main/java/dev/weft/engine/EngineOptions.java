@@ -1,7 +1,9 @@
 package dev.weft.engine;
 
 import dev.weft.net.OutboxLimits;
+import dev.weft.ws.Deflation;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Limits and times of Engine.IO sessions.
@@ -15,6 +17,7 @@ import java.time.Duration;
  * @param maxFragments the most frames of one message
  * @param maxSessions the most sessions
  * @param outbox what may wait to be sent
+ * @param deflation what compresses messages on WebSockets, or null if nothing does
  */
 public record EngineOptions(
         Duration pingInterval,
@@ -25,4 +28,5 @@ public record EngineOptions(
         int maxPayload,
         int maxFragments,
         int maxSessions,
-        OutboxLimits outbox) {}
+        OutboxLimits outbox,
+        @Nullable Deflation deflation) {}

@@ -176,7 +176,7 @@ public final class EngineServer {
             refuseFull(exchange);
             return null;
         }
-        switch (OpeningHandshake.accept(request, List.of())) {
+        switch (OpeningHandshake.accept(request, List.of(), options.deflation())) {
             case OpeningHandshake.Refused refused -> {
                 runtime.failures()
                         .peer(PeerFault.BAD_HANDSHAKE, refused.response().body().utf8());
@@ -190,7 +190,7 @@ public final class EngineServer {
                     return null;
                 }
                 connection.write(accepted.response());
-                return begin(new ServerWebSocket(connection, request, null, webSocketOptions(), runtime));
+                return begin(new ServerWebSocket(connection, request, accepted, webSocketOptions(), runtime));
             }
         }
     }
@@ -326,7 +326,11 @@ public final class EngineServer {
 
     private WebSocketOptions webSocketOptions() {
         return new WebSocketOptions(
-                options.maxPayload(), options.maxFragments(), options.closeTimeout(), options.outbox());
+                options.maxPayload(),
+                options.maxFragments(),
+                options.closeTimeout(),
+                options.outbox(),
+                options.deflation());
     }
 
     private Bytes openPayload(String id, List<String> upgrades) {

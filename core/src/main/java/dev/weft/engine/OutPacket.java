@@ -5,9 +5,10 @@ import dev.weft.Message;
 import dev.weft.bytes.Bytes;
 import dev.weft.ws.Framed;
 import dev.weft.ws.Frames;
+import dev.weft.ws.PeerDeflation;
+import dev.weft.ws.SharedFrames;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What one or many clients are to get: one or several Engine.IO packets that belong together. Immutable; its wire forms
@@ -16,27 +17,33 @@ import org.jspecify.annotations.Nullable;
 public final class OutPacket implements Framed {
     static final OutPacket PING = control("2");
     static final OutPacket NOOP = control("6");
-    static final OutPacket CLOSE = new OutPacket(List.of(Message.text("1")), Frames.close(CloseCode.NORMAL, ""));
+    static final OutPacket CLOSE =
+            new OutPacket(List.of(Message.text("1")), Framed.of(Frames.close(CloseCode.NORMAL, "")));
 
     private final List<Message> parts;
-    private final int size;
+    private final Framed framed;
 
-    /** Made on first use; several threads may make it, all alike. */
-    private volatile @Nullable Bytes frames;
-
-    private OutPacket(List<Message> parts, @Nullable Bytes frames) {
+    private OutPacket(List<Message> parts, Framed framed) {
         this.parts = parts;
-        this.frames = frames;
-        size = parts.stream().mapToInt(part -> part.bytes().size()).sum();
+        this.framed = framed;
     }
 
-    /** Returns a packet that carries {@code messages}, which nothing else comes between. */
+    /** Returns a packet that carries {@code messages}, which nothing else comes between; they may be compressed. */
     public static OutPacket of(List<Message> messages) {
+        return of(messages, true);
+    }
+
+    /**
+     * Returns a packet that carries {@code messages}, which nothing else comes between.
+     *
+     * @param compress whether they may be compressed
+     */
+    public static OutPacket of(List<Message> messages, boolean compress) {
         List<Message> parts = new ArrayList<>(messages.size());
         for (Message message : messages) {
             parts.add(message instanceof Message.Text text ? new Message.Text(prefixed('4', text.utf8())) : message);
         }
-        return new OutPacket(parts, null);
+        return new OutPacket(parts, new SharedFrames(parts, compress));
     }
 
     /** Returns a packet that carries {@code message}. */
@@ -45,11 +52,16 @@ public final class OutPacket implements Framed {
     }
 
     static OutPacket open(Bytes json) {
-        return new OutPacket(List.of(new Message.Text(prefixed('0', json))), null);
+        return single(new Message.Text(prefixed('0', json)));
     }
 
     private static OutPacket control(String text) {
-        return new OutPacket(List.of(Message.text(text)), null);
+        return single(Message.text(text));
+    }
+
+    private static OutPacket single(Message message) {
+        List<Message> parts = List.of(message);
+        return new OutPacket(parts, new SharedFrames(parts, false));
     }
 
     private static Bytes prefixed(char type, Bytes payload) {
@@ -66,16 +78,16 @@ public final class OutPacket implements Framed {
 
     @Override
     public int size() {
-        return size;
+        return framed.size();
     }
 
     @Override
     public Bytes frames() {
-        Bytes made = frames;
-        if (made == null) {
-            made = Frames.of(parts);
-            frames = made;
-        }
-        return made;
+        return framed.frames();
+    }
+
+    @Override
+    public Bytes frames(PeerDeflation deflation) {
+        return framed.frames(deflation);
     }
 }

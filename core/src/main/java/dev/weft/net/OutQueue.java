@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits in one {@link Outbox}, what is being written, and whether more may come: a state machine without a lock or a
@@ -16,6 +17,10 @@ final class OutQueue<T extends Outgoing> {
 
     private final Queue<T> urgent = new ArrayDeque<>(1);
     private final Queue<T> ordinary = new ArrayDeque<>(2);
+    /** What waits for the end of a message that comes in parts; null unless there is one. */
+    private @Nullable Queue<T> behind;
+
+    private long bytesBehind;
     private long bytes;
     private long bytesInWrite;
     private boolean writing;
@@ -42,7 +47,12 @@ final class OutQueue<T extends Outgoing> {
 
     /** Returns whether neither anything waits nor anything is being written. */
     boolean isIdle() {
-        return !writing && isEmpty();
+        return !writing && isEmpty() && behind == null;
+    }
+
+    /** Returns whether a message has begun whose last part has not been added. */
+    boolean inParts() {
+        return behind != null;
     }
 
     boolean isEmpty() {
@@ -54,9 +64,15 @@ final class OutQueue<T extends Outgoing> {
         return bytes;
     }
 
+    /** Returns the bytes that nothing holds up but the peer. */
+    long bytesReady() {
+        return bytes - bytesBehind;
+    }
+
     /** Returns whether {@code item} would exceed {@code limits}; a single item of any size fits an empty queue. */
     boolean isFull(T item, OutboxLimits limits) {
-        return ordinary.size() >= limits.messages() || (!isEmpty() && bytes + item.size() > limits.bytes());
+        int waiting = ordinary.size() + (behind == null ? 0 : behind.size());
+        return waiting >= limits.messages() || (waiting + urgent.size() > 0 && bytes + item.size() > limits.bytes());
     }
 
     int urgentSize() {
@@ -64,8 +80,26 @@ final class OutQueue<T extends Outgoing> {
     }
 
     void add(T item) {
+        bytes += item.size();
+        if (behind == null) {
+            ordinary.add(item);
+        } else {
+            behind.add(item);
+            bytesBehind += item.size();
+        }
+    }
+
+    /** Adds a part of a message; what {@link #add} gets before the last part waits for that. */
+    void addPart(T item, boolean last) {
         ordinary.add(item);
         bytes += item.size();
+        if (!last && behind == null) {
+            behind = new ArrayDeque<>(2);
+        } else if (last && behind != null) {
+            ordinary.addAll(behind);
+            behind = null;
+            bytesBehind = 0;
+        }
     }
 
     void addUrgent(T item) {
@@ -73,11 +107,15 @@ final class OutQueue<T extends Outgoing> {
         bytes += item.size();
     }
 
-    /** Queues the last item behind everything else; returns false if there is one, or the end. */
+    /**
+     * Queues the last item behind everything else; returns false if there is one, or the end. A message whose last part is
+     * missing stays incomplete, and what waits for its end is dropped.
+     */
     boolean finish(T last) {
         if (!accepts()) {
             return false;
         }
+        dropBehind();
         add(last);
         finishing = true;
         return true;
@@ -107,7 +145,14 @@ final class OutQueue<T extends Outgoing> {
     private void clear() {
         urgent.clear();
         ordinary.clear();
+        dropBehind();
         bytes = bytesInWrite;
+    }
+
+    private void dropBehind() {
+        behind = null;
+        bytes -= bytesBehind;
+        bytesBehind = 0;
     }
 
     /**

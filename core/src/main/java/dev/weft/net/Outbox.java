@@ -73,6 +73,24 @@ public final class Outbox<T extends Outgoing> {
         return admission == Admission.QUEUED || admission == Admission.QUEUED_BY_OWNER;
     }
 
+    /**
+     * Queues a part of a message of unknown length, and waits on any thread while {@link #CORK_BYTES} and more wait. What others
+     * offer before the last part goes behind it. For one message at a time; returns whether the peer may get it whole.
+     */
+    public boolean offerPart(T item, boolean last) {
+        lock.lock();
+        try {
+            if (!queue.accepts()) {
+                return false;
+            }
+            queue.addPart(item, last);
+            wake();
+        } finally {
+            lock.unlock();
+        }
+        return awaitRoom();
+    }
+
     private Admission admit(T item, boolean holdBack) {
         lock.lock();
         try {
@@ -83,7 +101,7 @@ public final class Outbox<T extends Outgoing> {
                 return Admission.REFUSED;
             }
             boolean mine = isOwner();
-            boolean waits = mine && holdBack;
+            boolean waits = mine && holdBack && !queue.inParts();
             if (!waits && queue.isFull(item, limits)) {
                 end();
                 return Admission.OVERFLOW;
@@ -453,17 +471,18 @@ public final class Outbox<T extends Outgoing> {
     /**
      * The backpressure that a peer has earned: the owner, which runs its handlers, waits while {@link #CORK_BYTES} and more
      * wait. It waits here, not in the write: an interrupt of the application that reached a write would close the
-     * connection.
+     * connection. Returns whether more may be written.
      */
-    private void awaitRoom() {
+    private boolean awaitRoom() {
         lock.lock();
         try {
-            if (queue.bytes() >= CORK_BYTES) {
+            if (queue.bytesReady() >= CORK_BYTES) {
                 wake();
             }
-            while (queue.bytes() >= CORK_BYTES && !queue.ended() && successor == null) {
+            while (queue.bytesReady() >= CORK_BYTES && !queue.ended() && successor == null) {
                 progress.awaitUninterruptibly();
             }
+            return !queue.ended();
         } finally {
             lock.unlock();
         }

@@ -30,6 +30,7 @@ final class OptionValues implements Cloneable {
     int maxConnections = 100_000;
     int maxSessions = 100_000;
     int sendBuffer = 64 * 1024;
+    Compression compression = Compression.off();
     int maxRequestLine = 8 * 1024;
     int maxHeaderBytes = 16 * 1024;
     int maxHeaders = 100;

@@ -306,6 +306,16 @@ public final class Options {
         return with(changed -> changed.sendBuffer = atLeastZero("sendBuffer", value));
     }
 
+    /** Returns whether and how WebSocket messages are compressed: off by default. */
+    public Compression compression() {
+        return values.compression;
+    }
+
+    /** Sets whether and how WebSocket messages are compressed. {@code Compression.on()} agrees to what clients offer. */
+    public Options compression(Compression value) {
+        return with(changed -> changed.compression = value);
+    }
+
     /** Returns the most bytes of an HTTP request line: 8,192 by default. */
     public int maxRequestLine() {
         return values.maxRequestLine;

@@ -59,7 +59,7 @@ final class RawWebSockets {
     /** Answers the opening handshake; returns what serves the WebSocket to its end, or null if it is refused. */
     @Nullable
     Runnable accept(HttpRequest request, Exchange exchange, TcpConnection connection) throws IOException {
-        switch (OpeningHandshake.accept(request, subprotocols)) {
+        switch (OpeningHandshake.accept(request, subprotocols, options.deflation())) {
             case OpeningHandshake.Refused refused -> {
                 runtime.failures()
                         .peer(PeerFault.BAD_HANDSHAKE, refused.response().body().utf8());
@@ -73,8 +73,7 @@ final class RawWebSockets {
                     return null;
                 }
                 connection.write(accepted.response());
-                ServerWebSocket webSocket =
-                        new ServerWebSocket(connection, request, accepted.subprotocol(), options, runtime);
+                ServerWebSocket webSocket = new ServerWebSocket(connection, request, accepted, options, runtime);
                 return () -> run(webSocket);
             }
         }

@@ -10,6 +10,7 @@ import dev.weft.net.NetRuntime;
 import dev.weft.net.TcpConnection;
 import dev.weft.packet.Packet;
 import dev.weft.socket.Hub;
+import dev.weft.ws.Deflation;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
@@ -37,16 +38,25 @@ public final class Weft implements AutoCloseable {
     private final NetRuntime runtime;
     private final Hub hub;
     private final Router router;
+    private final @Nullable Deflation deflation;
     private final Listener listener;
     private final AtomicBoolean stopping = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    Weft(String host, int port, Options options, NetRuntime runtime, Hub hub, Router router) {
+    Weft(
+            String host,
+            int port,
+            Options options,
+            NetRuntime runtime,
+            Hub hub,
+            Router router,
+            @Nullable Deflation deflation) {
         this.host = host;
         this.options = options;
         this.runtime = runtime;
         this.hub = hub;
         this.router = router;
+        this.deflation = deflation;
         listener = listen(host, port);
     }
 
@@ -191,6 +201,9 @@ public final class Weft implements AutoCloseable {
             listener.killAll();
             hub.close();
         } finally {
+            if (deflation != null) {
+                deflation.close();
+            }
             runtime.close();
             stopped.countDown();
         }

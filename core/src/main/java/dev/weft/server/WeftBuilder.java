@@ -23,6 +23,7 @@ import dev.weft.net.OutboxLimits;
 import dev.weft.packet.PacketDecoder;
 import dev.weft.socket.Hub;
 import dev.weft.socket.SocketOptions;
+import dev.weft.ws.Deflation;
 import dev.weft.ws.WebSocketOptions;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -229,7 +230,8 @@ public final class WeftBuilder {
             Map<String, RawEndpoint> raw = register(hub, runtime);
             namespaces.forEach((name, configurations) ->
                     configurations.forEach(configuration -> configuration.accept(hub.namespace(name))));
-            return new Weft(host, port, options, runtime, hub, router(hub, runtime, raw));
+            Deflation deflation = options.compression().start();
+            return new Weft(host, port, options, runtime, hub, router(hub, runtime, deflation, raw), deflation);
         } catch (Throwable t) {
             hub.close();
             runtime.close();
@@ -283,19 +285,20 @@ public final class WeftBuilder {
         return found.values();
     }
 
-    private Router router(Hub hub, NetRuntime runtime, Map<String, RawEndpoint> endpoints) {
+    private Router router(
+            Hub hub, NetRuntime runtime, @Nullable Deflation deflation, Map<String, RawEndpoint> endpoints) {
         AccessCheck check = new AccessCheck(access, options.authTimeout(), runtime);
+        EngineOptions engineOptions = engineOptions(deflation);
         Map<String, EngineServer> servers = new LinkedHashMap<>();
         engines.forEach((path, handler) -> servers.put(
-                path,
-                new EngineServer(engineOptions(), runtime, check, session -> RawSession.start(session, handler))));
+                path, new EngineServer(engineOptions, runtime, check, session -> RawSession.start(session, handler))));
         once(
                 servers,
                 "Engine.IO path",
                 withoutSlash(checked(socketIoPath)),
-                new EngineServer(engineOptions(), runtime, check, hub::accept));
+                new EngineServer(engineOptions, runtime, check, hub::accept));
         Map<String, RawWebSockets> raw = new LinkedHashMap<>();
-        endpoints.forEach((path, endpoint) -> raw.put(path, rawWebSockets(endpoint, check, runtime)));
+        endpoints.forEach((path, endpoint) -> raw.put(path, rawWebSockets(endpoint, check, runtime, deflation)));
         Headers sent = sentWithFiles();
         List<StaticFiles> folders = files.entrySet().stream()
                 .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
@@ -335,9 +338,10 @@ public final class WeftBuilder {
         }
     }
 
-    private RawWebSockets rawWebSockets(RawEndpoint endpoint, AccessCheck check, NetRuntime runtime) {
+    private RawWebSockets rawWebSockets(
+            RawEndpoint endpoint, AccessCheck check, NetRuntime runtime, @Nullable Deflation deflation) {
         WebSocketOptions limits = new WebSocketOptions(
-                options.maxMessage(), options.maxFragments(), options.closeTimeout(), outboxLimits());
+                options.maxMessage(), options.maxFragments(), options.closeTimeout(), outboxLimits(), deflation);
         return new RawWebSockets(
                 endpoint.handler(),
                 endpoint.subprotocols(),
@@ -349,7 +353,7 @@ public final class WeftBuilder {
                 runtime);
     }
 
-    private EngineOptions engineOptions() {
+    private EngineOptions engineOptions(@Nullable Deflation deflation) {
         return new EngineOptions(
                 options.pingInterval(),
                 options.pingTimeout(),
@@ -359,7 +363,8 @@ public final class WeftBuilder {
                 options.maxPayload(),
                 options.maxFragments(),
                 options.maxSessions(),
-                outboxLimits());
+                outboxLimits(),
+                deflation);
     }
 
     private SocketOptions socketOptions() {

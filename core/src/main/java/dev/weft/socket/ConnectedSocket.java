@@ -184,6 +184,11 @@ final class ConnectedSocket implements Socket {
     }
 
     @Override
+    public Emitter compress(boolean compress) {
+        return emitter().compress(compress);
+    }
+
+    @Override
     public void emit(String event, @Nullable Object... args) {
         emitter().emit(event, args);
     }
@@ -199,7 +204,7 @@ final class ConnectedSocket implements Socket {
     }
 
     private SocketEmitter emitter() {
-        return new SocketEmitter(this, hub().options().ackTimeout(), false);
+        return new SocketEmitter(this, hub().options().ackTimeout(), false, true);
     }
 
     /** Sends {@code packet}, one of many copies: nobody waits for this client. */

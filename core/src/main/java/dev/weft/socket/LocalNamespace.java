@@ -75,7 +75,7 @@ public final class LocalNamespace implements Namespace, Adapter.LocalSockets {
 
     @Override
     public Broadcast broadcast() {
-        return new RoomBroadcast(this, Recipients.ALL, hub.options().ackTimeout());
+        return new RoomBroadcast(this, Recipients.ALL, hub.options().ackTimeout(), true);
     }
 
     @Override
@@ -110,7 +110,11 @@ public final class LocalNamespace implements Namespace, Adapter.LocalSockets {
         SharedPacket shared = packet instanceof SharedPacket own
                 ? own
                 : new SharedPacket(
-                        name, nextAckId(), packet.event(), packet.args().toArray());
+                        name,
+                        nextAckId(),
+                        packet.compress(),
+                        packet.event(),
+                        packet.args().toArray());
         OutPacket encoded = shared.encoded();
         acks.asked(socketId);
         var unused = socket.acks()

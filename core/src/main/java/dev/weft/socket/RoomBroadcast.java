@@ -13,7 +13,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** An immutable set of recipients in one namespace. */
-record RoomBroadcast(LocalNamespace namespace, Recipients recipients, Duration deadline) implements Broadcast {
+record RoomBroadcast(LocalNamespace namespace, Recipients recipients, Duration deadline, boolean compress)
+        implements Broadcast {
 
     @Override
     public Broadcast to(String... rooms) {
@@ -39,18 +40,25 @@ record RoomBroadcast(LocalNamespace namespace, Recipients recipients, Duration d
 
     @Override
     public Broadcast timeout(Duration newDeadline) {
-        return new RoomBroadcast(namespace, recipients, SocketEmitter.positive(newDeadline));
+        return new RoomBroadcast(namespace, recipients, SocketEmitter.positive(newDeadline), compress);
+    }
+
+    @Override
+    public Broadcast compress(boolean newCompress) {
+        return new RoomBroadcast(namespace, recipients, deadline, newCompress);
     }
 
     @Override
     public void emit(String event, @Nullable Object... args) {
-        SharedPacket packet = new SharedPacket(namespace.name(), Packet.Event.NO_ACK, EventNames.check(event), args);
+        SharedPacket packet =
+                new SharedPacket(namespace.name(), Packet.Event.NO_ACK, compress, EventNames.check(event), args);
         namespace.adapter().broadcast(packet, recipients);
     }
 
     @Override
     public Replies<Arguments> emitWithAck(String event, @Nullable Object... args) {
-        SharedPacket packet = new SharedPacket(namespace.name(), namespace.nextAckId(), EventNames.check(event), args);
+        SharedPacket packet =
+                new SharedPacket(namespace.name(), namespace.nextAckId(), compress, EventNames.check(event), args);
         BroadcastAcks acks = new BroadcastAcks();
         Clock.Timer timer = namespace.hub().clock().schedule(deadline, acks::timeOut);
         try {
@@ -64,7 +72,7 @@ record RoomBroadcast(LocalNamespace namespace, Recipients recipients, Duration d
     }
 
     private RoomBroadcast with(Recipients narrowed) {
-        return new RoomBroadcast(namespace, narrowed, deadline);
+        return new RoomBroadcast(namespace, narrowed, deadline, compress);
     }
 
     private static Set<String> plus(Set<String> names, String... more) {

@@ -15,13 +15,20 @@ final class SharedPacket implements EventPacket {
     private final String namespace;
     private final long ackId;
     private final String event;
+    private final boolean compress;
     private final @Nullable Object[] args;
     private volatile @Nullable OutPacket encoded;
 
     /** Creates a packet; {@code ackId} is {@link Packet.Event#NO_ACK} unless answers are wanted. */
     SharedPacket(String namespace, long ackId, String event, @Nullable Object... args) {
+        this(namespace, ackId, true, event, args);
+    }
+
+    /** Creates a packet that may be compressed or must not be. */
+    SharedPacket(String namespace, long ackId, boolean compress, String event, @Nullable Object... args) {
         this.namespace = namespace;
         this.ackId = ackId;
+        this.compress = compress;
         this.event = event;
         this.args = EventNames.values(args);
     }
@@ -36,6 +43,11 @@ final class SharedPacket implements EventPacket {
         return Collections.unmodifiableList(Arrays.<@Nullable Object>asList(args));
     }
 
+    @Override
+    public boolean compress() {
+        return compress;
+    }
+
     long ackId() {
         return ackId;
     }
@@ -44,7 +56,8 @@ final class SharedPacket implements EventPacket {
         OutPacket made = encoded;
         if (made == null) {
             made = OutPacket.of(
-                    PacketEncoder.encode(Packet.Event.of(JsonMapper.standard(), namespace, ackId, event, args)));
+                    PacketEncoder.encode(Packet.Event.of(JsonMapper.standard(), namespace, ackId, event, args)),
+                    compress);
             encoded = made;
         }
         return made;
@@ -57,6 +70,7 @@ final class SharedPacket implements EventPacket {
                 : new SharedPacket(
                                 namespace,
                                 Packet.Event.NO_ACK,
+                                packet.compress(),
                                 packet.event(),
                                 packet.args().toArray())
                         .encoded();

@@ -8,7 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Emits to one socket with its own deadline and delivery class. */
-record SocketEmitter(ConnectedSocket socket, Duration deadline, boolean isVolatile) implements Emitter {
+record SocketEmitter(ConnectedSocket socket, Duration deadline, boolean isVolatile, boolean compress)
+        implements Emitter {
 
     static Duration positive(Duration deadline) {
         if (deadline.isZero() || deadline.isNegative()) {
@@ -19,12 +20,17 @@ record SocketEmitter(ConnectedSocket socket, Duration deadline, boolean isVolati
 
     @Override
     public Emitter timeout(Duration newDeadline) {
-        return new SocketEmitter(socket, positive(newDeadline), isVolatile);
+        return new SocketEmitter(socket, positive(newDeadline), isVolatile, compress);
     }
 
     @Override
     public Emitter asVolatile() {
-        return new SocketEmitter(socket, deadline, true);
+        return new SocketEmitter(socket, deadline, true, compress);
+    }
+
+    @Override
+    public Emitter compress(boolean newCompress) {
+        return new SocketEmitter(socket, deadline, isVolatile, newCompress);
     }
 
     @Override
@@ -32,7 +38,7 @@ record SocketEmitter(ConnectedSocket socket, Duration deadline, boolean isVolati
         EventNames.check(event);
         if (socket.connected()) {
             socket.send(
-                    new SharedPacket(socket.namespace().name(), Packet.Event.NO_ACK, event, args).encoded(),
+                    new SharedPacket(socket.namespace().name(), Packet.Event.NO_ACK, compress, event, args).encoded(),
                     isVolatile);
         }
     }
@@ -65,7 +71,7 @@ record SocketEmitter(ConnectedSocket socket, Duration deadline, boolean isVolati
             return CompletableFuture.failedFuture(PendingAcks.gone());
         }
         long id = socket.space().nextAckId();
-        SharedPacket packet = new SharedPacket(socket.namespace().name(), id, event, args);
+        SharedPacket packet = new SharedPacket(socket.namespace().name(), id, compress, event, args);
         packet.encoded(); // what cannot be written must fail before anything is waited for
         CompletableFuture<Arguments> answer = socket.acks().expect(id, deadline);
         if (!answer.isDone()) {

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class FrameReader {
     private static final int FIN = 0x80;
     private static final int RESERVED = 0x70;
+    private static final int COMPRESSED = 0x40;
     private static final int OPCODE = 0x0F;
     private static final int MASKED = 0x80;
     private static final int LENGTH = 0x7F;
@@ -21,12 +22,15 @@ final class FrameReader {
     static final int MAX_CONTROL = 125;
 
     private final ByteInput in;
+    private final boolean compression;
     private int mask;
     /** How many payload bytes of the current frame have been read, modulo 4. */
     private int phase;
 
-    FrameReader(ByteInput in) {
+    /** Creates a reader; {@code compression} tells whether permessage-deflate is agreed on. */
+    FrameReader(ByteInput in, boolean compression) {
         this.in = in;
+        this.compression = compression;
     }
 
     /**
@@ -57,7 +61,7 @@ final class FrameReader {
         }
         mask = (int) number(MASK_BYTES);
         phase = 0;
-        return new FrameHeader((first & FIN) != 0, opcode, length, mask);
+        return new FrameHeader((first & FIN) != 0, (first & COMPRESSED) != 0, opcode, length, mask);
     }
 
     /**
@@ -106,12 +110,8 @@ final class FrameReader {
         return length < 0 || length > in.buffered() ? -1 : body + MASK_BYTES + length;
     }
 
-    private static Opcode opcode(int first) throws WebSocketException {
-        // "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
-        if ((first & RESERVED) != 0) {
-            throw WebSocketException.protocol("expected reserved bits 0 but they were " + ((first & RESERVED) >> 4)
-                    + ": no extension is negotiated");
-        }
+    private Opcode opcode(int first) throws WebSocketException {
+        checkReserved(first);
         Opcode opcode = Opcode.of(first & OPCODE);
         if (opcode == null) {
             throw WebSocketException.protocol("expected opcode 0, 1, 2, 8, 9 or 10 but it was " + (first & OPCODE));
@@ -121,6 +121,26 @@ final class FrameReader {
             throw WebSocketException.protocol("expected a control frame in one piece but a " + opcode + " had no FIN");
         }
         return opcode;
+    }
+
+    private void checkReserved(int first) throws WebSocketException {
+        int reserved = first & RESERVED;
+        if (reserved == 0) {
+            return;
+        }
+        // "MUST be 0 unless an extension is negotiated that defines meanings for non-zero values."
+        if (!compression) {
+            throw WebSocketException.protocol(
+                    "expected reserved bits 0 but they were " + (reserved >> 4) + ": no extension is negotiated");
+        }
+        // RFC 7692, section 6.1: RSV1 belongs to the first frame of a data message.
+        int code = first & OPCODE;
+        boolean begins = code == Opcode.TEXT.code() || code == Opcode.BINARY.code();
+        if (reserved != COMPRESSED || !begins) {
+            throw WebSocketException.protocol(
+                    "expected RSV1 on the first frame of a message and no other reserved bit but" + " they were "
+                            + (reserved >> 4) + " on opcode " + code);
+        }
     }
 
     private static void checkSecond(int second, Opcode opcode) throws WebSocketException {

@@ -8,6 +8,11 @@ public interface Framed extends Outgoing {
     /** Returns the frames, one after the other; they may be longer than {@link #size()}, which counts payload. */
     Bytes frames();
 
+    /** Returns the frames for a peer that has agreed to permessage-deflate: compressed if that is worthwhile. */
+    default Bytes frames(PeerDeflation deflation) {
+        return frames();
+    }
+
     @Override
     default int size() {
         return frames().size();

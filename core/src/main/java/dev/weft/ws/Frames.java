@@ -4,13 +4,15 @@ import dev.weft.CloseCode;
 import dev.weft.Message;
 import dev.weft.bytes.Bytes;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Encodes the frames of a server: final, and never masked (RFC 6455, sections 5.1 and 5.2), so one encoding serves any
+ * Encodes the frames of a server: never masked (RFC 6455, sections 5.1 and 5.2), so one encoding serves any
  * number of recipients. Every result is one contiguous array.
  */
 public final class Frames {
     private static final int FIN = 0x80;
+    private static final int COMPRESSED = 0x40;
     private static final int MAX_LENGTH_IN_7_BITS = 125;
     private static final int LENGTH_IN_2_BYTES = 126;
     private static final int LENGTH_IN_8_BYTES = 127;
@@ -97,8 +99,45 @@ public final class Frames {
         byte[] array = array(total);
         int at = 0;
         for (Message message : messages) {
-            at = put(opcode(message), message.bytes(), array, at);
+            at = put(FIN | opcode(message).code(), message.bytes(), array, at);
         }
+        return Bytes.wrap(array);
+    }
+
+    /**
+     * Returns messages, each in one frame, one after the other.
+     *
+     * @param compressed what stands for each message on the wire, or null for those that are not compressed
+     * @throws IllegalArgumentException if the frames together exceed 2 GiB
+     */
+    static Bytes of(List<? extends Message> messages, List<? extends @Nullable Bytes> compressed) {
+        long total = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            Bytes smaller = compressed.get(i);
+            total += frameSize((smaller == null ? messages.get(i).bytes() : smaller).size());
+        }
+        byte[] array = array(total);
+        int at = 0;
+        for (int i = 0; i < messages.size(); i++) {
+            Bytes smaller = compressed.get(i);
+            int first = FIN | opcode(messages.get(i)).code();
+            // RFC 7692, section 6.1: RSV1 marks a compressed message.
+            at = smaller == null
+                    ? put(first, messages.get(i).bytes(), array, at)
+                    : put(first | COMPRESSED, smaller, array, at);
+        }
+        return Bytes.wrap(array);
+    }
+
+    /**
+     * Returns a frame of a message whose end is not known yet (RFC 6455, section 5.4).
+     *
+     * @param opcode of the message for its first frame, otherwise {@link Opcode#CONTINUATION}
+     * @param last whether the message ends with it
+     */
+    static Bytes fragment(Opcode opcode, boolean last, Bytes payload) {
+        byte[] array = array(frameSize(payload.size()));
+        put((last ? FIN : 0) | opcode.code(), payload, array, 0);
         return Bytes.wrap(array);
     }
 
@@ -118,9 +157,7 @@ public final class Frames {
     }
 
     private static Bytes frame(Opcode opcode, Bytes payload) {
-        byte[] array = array(frameSize(payload.size()));
-        put(opcode, payload, array, 0);
-        return Bytes.wrap(array);
+        return fragment(opcode, true, payload);
     }
 
     private static byte[] array(long size) {
@@ -139,10 +176,10 @@ public final class Frames {
         return payload <= MAX_LENGTH_IN_7_BITS ? 0 : payload < 1 << Short.SIZE ? Short.BYTES : Long.BYTES;
     }
 
-    private static int put(Opcode opcode, Bytes payload, byte[] array, int from) {
+    private static int put(int first, Bytes payload, byte[] array, int from) {
         int size = payload.size();
         int extended = extendedBytes(size);
-        array[from] = (byte) (FIN | opcode.code());
+        array[from] = (byte) first;
         array[from + 1] =
                 (byte) (extended == 0 ? size : extended == Short.BYTES ? LENGTH_IN_2_BYTES : LENGTH_IN_8_BYTES);
         int at = from + 2;

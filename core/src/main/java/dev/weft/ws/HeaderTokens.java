@@ -35,7 +35,7 @@ final class HeaderTokens {
         return !text.isEmpty() && text.chars().allMatch(HeaderTokens::isTokenCharacter);
     }
 
-    private static boolean isTokenCharacter(int c) {
+    static boolean isTokenCharacter(int c) {
         return (c >= 'a' && c <= 'z')
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')

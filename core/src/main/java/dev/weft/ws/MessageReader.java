@@ -18,19 +18,24 @@ public final class MessageReader {
     private final MessageAssembler assembler;
 
     /**
-     * Creates a reader at the border between two messages.
+     * Creates a reader at the border between two messages, none of which may be compressed.
      *
      * @param maxMessage the most payload bytes of a message, its fragments together; not negative
      * @param maxFragments the most frames of a message, empty ones included; at least 1
      */
     public MessageReader(ByteInput in, int maxMessage, int maxFragments) {
+        this(in, maxMessage, maxFragments, null);
+    }
+
+    /** Creates a reader; {@code inflater} is null unless permessage-deflate is agreed on. */
+    MessageReader(ByteInput in, int maxMessage, int maxFragments, @Nullable MessageInflater inflater) {
         if (maxMessage < 0 || maxFragments < 1) {
             throw new IllegalArgumentException("expected maxMessage >= 0 and maxFragments >= 1 but they were "
                     + maxMessage + " and " + maxFragments);
         }
         this.in = in;
-        this.frames = new FrameReader(in);
-        this.assembler = new MessageAssembler(maxMessage, maxFragments);
+        this.frames = new FrameReader(in, inflater != null);
+        this.assembler = new MessageAssembler(maxMessage, maxFragments, inflater);
     }
 
     /**
@@ -41,7 +46,7 @@ public final class MessageReader {
      * that a side which has sent a close frame itself may go on until it gets null.
      *
      * @return the next thing, or null at the end of the stream, be it between frames or within one
-     * @throws WebSocketException 1002 for a broken protocol, 1007 for text that is not UTF-8, 1008 for too many
+     * @throws WebSocketException 1002 for a broken protocol, 1007 for text that is not UTF-8 or damaged compression, 1008 for too many
      *     fragments, 1009 for a message that is too large
      * @throws IOException as the input throws it
      */
@@ -70,6 +75,11 @@ public final class MessageReader {
      */
     public boolean readyWithoutBlocking() {
         return frames.hasFinalFrameBuffered();
+    }
+
+    /** Lets go of what a message in progress holds outside the heap; nothing is read afterwards. */
+    void abandon() {
+        assembler.abandon();
     }
 
     private boolean readData(FrameHeader header) throws IOException, WebSocketException {

@@ -33,9 +33,11 @@ public final class OpeningHandshake {
      * The connection becomes a WebSocket once the response is written.
      *
      * @param subprotocol the chosen subprotocol, or null
+     * @param deflation what messages are compressed with, or null if they are not
      * @param response the head of the 101 response, its empty line included
      */
-    public record Accepted(@Nullable String subprotocol, Bytes response) implements Result {}
+    public record Accepted(
+            @Nullable String subprotocol, @Nullable PeerDeflation deflation, Bytes response) implements Result {}
 
     /**
      * The connection stays HTTP and is closed after the response.
@@ -68,8 +70,9 @@ public final class OpeningHandshake {
      * Checks a request and answers it. That it came over HTTP/1.1, its path and its origin are checked elsewhere.
      *
      * @param subprotocols what the server speaks, its favourite first; the first one that the client offers is chosen
+     * @param deflation what the server compresses with, or null if it does not
      */
-    public static Result accept(HttpRequest request, List<String> subprotocols) {
+    public static Result accept(HttpRequest request, List<String> subprotocols, @Nullable Deflation deflation) {
         try {
             checkRequest(request);
             String key = key(request.headers());
@@ -80,7 +83,13 @@ public final class OpeningHandshake {
                     chosen = candidate;
                 }
             }
-            return new Accepted(chosen, response(key, chosen));
+            DeflateAgreement deflate = deflation == null
+                    ? null
+                    : deflation.negotiate(request.headers().all("Sec-WebSocket-Extensions"));
+            return new Accepted(
+                    chosen,
+                    deflation == null || deflate == null ? null : new PeerDeflation(deflation, deflate),
+                    response(key, chosen, deflate));
         } catch (Refusal refusal) {
             return new Refused(refusal.response);
         }
@@ -163,12 +172,13 @@ public final class OpeningHandshake {
         return offered;
     }
 
-    private static Bytes response(String key, @Nullable String subprotocol) {
+    private static Bytes response(String key, @Nullable String subprotocol, @Nullable DeflateAgreement deflate) {
         String head = "HTTP/1.1 101 Switching Protocols\r\n"
                 + "Upgrade: websocket\r\n"
                 + "Connection: Upgrade\r\n"
                 + ("Sec-WebSocket-Accept: " + acceptOf(key) + "\r\n")
                 + (subprotocol == null ? "" : "Sec-WebSocket-Protocol: " + subprotocol + "\r\n")
+                + (deflate == null ? "" : "Sec-WebSocket-Extensions: " + deflate.answer() + "\r\n")
                 + "\r\n";
         return Bytes.wrap(head.getBytes(StandardCharsets.ISO_8859_1));
     }

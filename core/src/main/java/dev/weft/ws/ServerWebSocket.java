@@ -13,8 +13,12 @@ import dev.weft.net.OutboxEvents;
 import dev.weft.net.PeerFault;
 import dev.weft.net.TcpConnection;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +30,7 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
 
     private final TcpConnection connection;
     private final HttpRequest request;
-    private final @Nullable String subprotocol;
+    private final OpeningHandshake.Accepted accepted;
     private final WebSocketOptions options;
     private final NetRuntime runtime;
     private final MessageReader reader;
@@ -42,6 +46,9 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
     /** Whether the peer broke the protocol; set before the end. */
     private volatile boolean violated;
 
+    /** Whether a message is being streamed. */
+    private final AtomicBoolean streaming = new AtomicBoolean();
+
     /** Told once; must not block. */
     private volatile Runnable onEnd = () -> {};
 
@@ -51,15 +58,20 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
     public ServerWebSocket(
             TcpConnection connection,
             HttpRequest request,
-            @Nullable String subprotocol,
+            OpeningHandshake.Accepted accepted,
             WebSocketOptions options,
             NetRuntime runtime) {
         this.connection = connection;
         this.request = request;
-        this.subprotocol = subprotocol;
+        this.accepted = accepted;
         this.options = options;
         this.runtime = runtime;
-        reader = new MessageReader(connection.input(), options.maxMessage(), options.maxFragments());
+        PeerDeflation deflation = accepted.deflation();
+        reader = new MessageReader(
+                connection.input(),
+                options.maxMessage(),
+                options.maxFragments(),
+                deflation == null ? null : deflation.inflater(options.maxMessage()));
         outbox = new Outbox<>(runtime.drainers(), options.outbox(), this);
         outbox.attach(this::write);
         connection.onKill(this::killed);
@@ -72,7 +84,7 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
 
     @Override
     public @Nullable String subprotocol() {
-        return subprotocol;
+        return accepted.subprotocol();
     }
 
     @Override
@@ -104,8 +116,10 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
                 }
             }
         } catch (Throwable t) {
+            reader.abandon(); // before the closing handshake, which takes its time
             fail(t);
         }
+        reader.abandon();
         return null;
     }
 
@@ -197,8 +211,58 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
     }
 
     @Override
-    public boolean send(Message message) {
-        return outbox.offerAndHoldBack(Framed.of(Frames.of(message)));
+    public boolean send(Message message, boolean compress) {
+        return outbox.offerAndHoldBack(framed(message, compress));
+    }
+
+    private Framed framed(Message message, boolean compress) {
+        return compress && accepted.deflation() != null
+                ? new SharedFrames(List.of(message), true)
+                : Framed.of(Frames.of(message));
+    }
+
+    @Override
+    public OutputStream binaryStream() {
+        return stream(Opcode.BINARY);
+    }
+
+    @Override
+    public Writer textStream() {
+        return new MessageWriter(stream(Opcode.TEXT));
+    }
+
+    private MessageStream stream(Opcode opcode) {
+        if (!streaming.compareAndSet(false, true)) {
+            throw new IllegalStateException(
+                    "another message is being streamed: close its stream before the next is opened");
+        }
+        return new MessageStream(new Parts(opcode));
+    }
+
+    /** The way of one streamed message into the outbox. */
+    private final class Parts implements MessageStream.Target {
+        private final Opcode opcode;
+
+        Parts(Opcode opcode) {
+            this.opcode = opcode;
+        }
+
+        @Override
+        public boolean send(boolean first, boolean last, byte[] payload) {
+            Bytes bytes = Bytes.wrap(payload);
+            Opcode frame = first ? opcode : Opcode.CONTINUATION;
+            return outbox.offerPart(
+                    first && last ? whole(bytes) : Framed.of(Frames.fragment(frame, last, bytes)), last);
+        }
+
+        private Framed whole(Bytes bytes) {
+            return framed(opcode == Opcode.TEXT ? new Message.Text(bytes) : new Message.Binary(bytes), true);
+        }
+
+        @Override
+        public void ended() {
+            streaming.set(false);
+        }
     }
 
     @Override
@@ -272,20 +336,28 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
 
     private void write(List<Framed> batch) throws IOException {
         if (batch.size() == 1) {
-            connection.write(batch.getFirst().frames());
+            connection.write(frames(batch.getFirst()));
             return;
         }
+        List<Bytes> all = new ArrayList<>(batch.size());
         int total = 0;
         for (Framed framed : batch) {
-            total += framed.frames().size(); // its size() may leave the frame heads out
+            Bytes frames = frames(framed);
+            all.add(frames);
+            total += frames.size();
         }
         byte[] together = new byte[total];
         int at = 0;
-        for (Framed framed : batch) {
-            framed.frames().copyTo(together, at);
-            at += framed.frames().size();
+        for (Bytes frames : all) {
+            frames.copyTo(together, at);
+            at += frames.size();
         }
         connection.write(Bytes.wrap(together));
+    }
+
+    private Bytes frames(Framed framed) {
+        PeerDeflation deflation = accepted.deflation();
+        return deflation == null ? framed.frames() : framed.frames(deflation);
     }
 
     @Override

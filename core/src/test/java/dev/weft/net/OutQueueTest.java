@@ -96,4 +96,51 @@ class OutQueueTest {
         queue.written(false);
         assertThat(take(MUCH)).containsExactly(4);
     }
+
+    @Test
+    void whatIsAddedWithinAMessageInPartsComesBehindItsLastPart() {
+        queue.add(item(1));
+        queue.addPart(item(2), false);
+        queue.add(item(3));
+        queue.addUrgent(item(4));
+        queue.addPart(item(5), false);
+        queue.add(item(6));
+        assertThat(take(MUCH)).containsExactly(4, 1, 2, 5);
+        assertThat(queue.bytes()).isEqualTo(60);
+        assertThat(queue.bytesReady()).isEqualTo(40);
+        queue.written(false);
+        assertThat(queue.readyToWrite()).as("the message goes on").isFalse();
+        assertThat(queue.isIdle()).isFalse();
+        queue.addPart(item(7), true);
+        queue.add(item(8));
+        assertThat(take(MUCH)).containsExactly(7, 3, 6, 8);
+        queue.written(false);
+        assertThat(queue.isIdle()).isTrue();
+        assertThat(queue.bytes()).isZero();
+    }
+
+    @Test
+    void limitsCountWhatWaitsBehindAMessageInParts() {
+        OutboxLimits limits = new OutboxLimits(50, 3);
+        queue.addPart(item(1), false);
+        queue.add(item(2));
+        assertThat(queue.isFull(item(3), limits)).isFalse();
+        queue.add(item(3));
+        assertThat(queue.isFull(item(4), limits)).as("messages").isTrue();
+        assertThat(queue.isFull(new Item(0, 4, 21), new OutboxLimits(50, 9)))
+                .as("bytes")
+                .isTrue();
+    }
+
+    @Test
+    void theLastItemFollowsAnIncompleteMessageWithoutWhatWaitedForItsEnd() {
+        queue.addPart(item(1), false);
+        queue.add(item(2));
+        assertThat(queue.finish(item(3))).isTrue();
+        assertThat(queue.bytes()).isEqualTo(20);
+        assertThat(take(MUCH)).containsExactly(1);
+        queue.written(false);
+        assertThat(take(MUCH)).containsExactly(3);
+        assertThat(queue.written(false)).isTrue();
+    }
 }

@@ -81,7 +81,9 @@ class OptionsPageTest {
         return Arrays.stream(Options.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
                 .filter(method -> method.getParameterCount() == 0 && method.getDeclaringClass() == Options.class)
-                .filter(method -> method.getReturnType() == int.class || method.getReturnType() == Duration.class)
+                .filter(method -> method.getReturnType() == int.class
+                        || method.getReturnType() == Duration.class
+                        || method.getReturnType() == Compression.class)
                 .toList();
     }
 
@@ -91,6 +93,6 @@ class OptionsPageTest {
             boolean minutes = duration.toSeconds() > 60 && duration.toSecondsPart() == 0;
             return minutes ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
         }
-        return String.format(Locale.ROOT, "%,d", value);
+        return value instanceof Integer ? String.format(Locale.ROOT, "%,d", value) : value.toString();
     }
 }

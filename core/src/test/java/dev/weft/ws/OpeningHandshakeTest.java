@@ -45,7 +45,7 @@ class OpeningHandshakeTest {
     }
 
     private static OpeningHandshake.Result accept(Headers headers, String... subprotocols) {
-        return OpeningHandshake.accept(request("GET", headers), List.of(subprotocols));
+        return OpeningHandshake.accept(request("GET", headers), List.of(subprotocols), null);
     }
 
     private static OpeningHandshake.Accepted accepted(OpeningHandshake.Result result) {
@@ -117,7 +117,7 @@ class OpeningHandshakeTest {
         @ValueSource(strings = {"POST", "HEAD", "get", "OPTIONS"})
         void refusesOtherMethodsThanGetWith400(String method) {
             refused(
-                    OpeningHandshake.accept(request(method, headers("")), List.of()),
+                    OpeningHandshake.accept(request(method, headers("")), List.of(), null),
                     400,
                     "Expected method GET but it was \"" + method + "\".");
         }

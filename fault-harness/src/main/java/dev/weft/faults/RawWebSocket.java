@@ -38,6 +38,11 @@ public final class RawWebSocket implements AutoCloseable {
         return new RawWebSocket(connection);
     }
 
+    /** Returns a WebSocket over {@code connection}, whose handshake has been answered. */
+    public static RawWebSocket over(RawConnection connection) {
+        return new RawWebSocket(connection);
+    }
+
     public RawConnection raw() {
         return connection;
     }

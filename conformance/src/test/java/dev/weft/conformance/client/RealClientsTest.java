@@ -46,6 +46,20 @@ class RealClientsTest {
                 (url, watcher) -> StockClient.run(url, transport, watcher));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"no context", "context", "small windows"})
+    void javaScriptWebSocketPassesWithCompression(String kind) {
+        String node = Clients.node();
+        check(
+                "ws (JavaScript), compressed",
+                kind,
+                App.WEBSOCKET,
+                5,
+                (url, watcher) -> Program.run(
+                                Clients.folder(), LIMIT, watcher, List.of(node, "compression.mjs", url, kind))
+                        .lines());
+    }
+
     /** The page has another origin than the server: it passes only with the right CORS fields, too. */
     @ParameterizedTest
     @ValueSource(strings = {"polling", "websocket", "upgrade"})
