@@ -213,6 +213,7 @@ class MessageStreamsTest {
     void whatTheStreamingEndpointSendsBehindItsStreamIsLimitedLikeOthers() throws Exception {
         try (RawWebSocket peer = RawWebSocket.open(server.port(), "/")) {
             WebSocket webSocket = opened();
+            assertThat(peer.raw()).isNotNull();
             try (OutputStream out = webSocket.binaryStream()) {
                 out.write(new byte[FRAME + 1]);
                 boolean accepted = true;
