@@ -66,6 +66,11 @@ public final class OpeningHandshake {
         return HeaderTokens.contains(request.headers().all("Upgrade"), "websocket");
     }
 
+    /** Checks a request and answers it as {@link #accept(HttpRequest, List, Deflation)} does, without compression. */
+    public static Result accept(HttpRequest request, List<String> subprotocols) {
+        return accept(request, subprotocols, null);
+    }
+
     /**
      * Checks a request and answers it. That it came over HTTP/1.1, its path and its origin are checked elsewhere.
      *
