@@ -17,6 +17,7 @@ import dev.weft.http.AccessCheck;
 import dev.weft.http.HttpLimits;
 import dev.weft.http.OriginPolicy;
 import dev.weft.http.StaticFiles;
+import dev.weft.json.JsonMapper;
 import dev.weft.net.Failures;
 import dev.weft.net.NetRuntime;
 import dev.weft.net.OutboxLimits;
@@ -224,6 +225,7 @@ public final class WeftBuilder {
      */
     public Weft start() {
         warn();
+        loadJson();
         NetRuntime runtime = NetRuntime.start();
         Hub hub = new Hub(socketOptions(), runtime, adapters, errors);
         try {
@@ -248,6 +250,11 @@ public final class WeftBuilder {
                             + " on which nothing comes for 60 s; make it less than " + PROXY_PATIENCE.toSeconds()
                             + " s");
         }
+    }
+
+    /** Loads what writes JSON before a client needs it: while a class is initialized, all who wait for it keep their carriers. */
+    private static void loadJson() {
+        JsonMapper.standard().write(Map.of("pingInterval", 0, "upgrades", List.of("")), new ArrayList<>());
     }
 
     /** Registers the handler classes; returns all raw WebSocket endpoints, theirs among them. */
