@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.Session;
 import dev.weft.faults.Await;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.Peer;
 import dev.weft.faults.PollingSession;
 import dev.weft.faults.RawConnection;
@@ -26,11 +27,13 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A client that goes while another thread answers its poll leaves no entry and no timer, whoever is first. */
 @Timeout(90)
+@ExtendWith(LeakLedger.class)
 class AbortedPollsTest {
     private static final int ROUNDS = 100;
     private static final int CLIENTS = 50;

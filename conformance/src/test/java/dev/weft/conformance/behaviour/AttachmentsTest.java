@@ -3,6 +3,7 @@ package dev.weft.conformance.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.DisconnectReason;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.RawWebSocket;
 import dev.weft.faults.Servers;
 import dev.weft.server.Options;
@@ -15,9 +16,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Binary attachments that are late or too large. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class AttachmentsTest {
     private static final String TWO_ATTACHMENTS =
             "452-[\"x\",{\"_placeholder\":true,\"num\":0},{\"_placeholder\":true,\"num\":1}]";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.weft.HttpResponse;
 import dev.weft.WeftException;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.Peer;
 import dev.weft.faults.RawHttp;
 import dev.weft.faults.RawWebSocket;
@@ -16,12 +17,14 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A builder starts as many servers as it is told to, and takes one handler for each path. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class BuilderTest {
     private static final String ENDPOINTS = "dev.weft.conformance.behaviour.endpoint";
 

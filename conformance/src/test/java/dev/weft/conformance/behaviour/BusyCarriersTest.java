@@ -6,6 +6,7 @@ import dev.weft.Session;
 import dev.weft.WebSocket;
 import dev.weft.faults.Await;
 import dev.weft.faults.Frame;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.Peer;
 import dev.weft.faults.PollingSession;
 import dev.weft.faults.RawHttp;
@@ -26,11 +27,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** New clients get in although those that are there never let a carrier rest. */
 @Timeout(120)
+@ExtendWith(LeakLedger.class)
 class BusyCarriersTest {
     private static final int HOT_CLIENTS = 50;
     private static final int NEW_CLIENTS = 40;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.Namespace;
 import dev.weft.Socket;
 import dev.weft.faults.Frame;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.Peer;
 import dev.weft.faults.RawConnection;
 import dev.weft.faults.RawWebSocket;
@@ -19,11 +20,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Replies are gathered, but never wait for user code; a handler that outruns its own client is held back. */
 @Timeout(120)
+@ExtendWith(LeakLedger.class)
 class CorkTest {
     private static final Duration BLOCKED = Duration.ofSeconds(2);
     private static final Duration AT_ONCE = Duration.ofMillis(20);

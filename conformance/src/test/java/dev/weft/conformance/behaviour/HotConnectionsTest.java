@@ -6,6 +6,7 @@ import dev.weft.Namespace;
 import dev.weft.Socket;
 import dev.weft.faults.Await;
 import dev.weft.faults.Frame;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.Peer;
 import dev.weft.faults.PollingSession;
 import dev.weft.faults.RawWebSocket;
@@ -24,11 +25,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Connections that end in the middle of full traffic, when every loop has long been compiled. */
 @Timeout(90)
+@ExtendWith(LeakLedger.class)
 class HotConnectionsTest {
     private static final int CONNECTIONS = 50;
     private static final int BURST = 20;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.Message;
 import dev.weft.WebSocket;
 import dev.weft.faults.Frame;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.RawWebSocket;
 import dev.weft.faults.Servers;
 import dev.weft.server.Options;
@@ -17,9 +18,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What proves life on a raw WebSocket: any byte of the peer, and nothing of the server's own. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class KeepAliveTest {
     private static final Duration PING_INTERVAL = Duration.ofMillis(500);
     private static final Duration PING_TIMEOUT = Duration.ofMillis(1_000);

@@ -7,6 +7,7 @@ import dev.weft.Namespace;
 import dev.weft.Socket;
 import dev.weft.WeftException;
 import dev.weft.faults.Await;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.Peer;
 import dev.weft.faults.PollingPeer;
 import dev.weft.faults.RawWebSocket;
@@ -29,11 +30,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What proves that a client lives: its pong, and nothing else; what does not end a connection: slow or interrupted handlers. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class LivenessTest {
     private static final Duration PING_INTERVAL = Duration.ofMillis(300);
     private static final Duration PING_TIMEOUT = Duration.ofMillis(1_200);

@@ -3,6 +3,7 @@ package dev.weft.conformance.behaviour;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.faults.Await;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.Peer;
 import dev.weft.faults.PollingSession;
 import dev.weft.faults.RawConnection;
@@ -16,9 +17,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One session more than the server may have is refused, over either transport; a session that ends makes room. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class MaxSessionsTest {
     private static final int MAX_SESSIONS = 2;
     private static final String PATH = "/socket.io/";

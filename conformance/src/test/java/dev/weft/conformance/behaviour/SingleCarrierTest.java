@@ -2,6 +2,7 @@ package dev.weft.conformance.behaviour;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.faults.LeakLedger;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -9,9 +10,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The second run of all tests, on one scheduler thread, is worth something only if there is just one, everywhere. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class SingleCarrierTest {
     private static final String ONE = "-D" + CarrierProbe.PARALLELISM + "=1";
 

@@ -6,6 +6,7 @@ import dev.weft.DisconnectReason;
 import dev.weft.Namespace;
 import dev.weft.Socket;
 import dev.weft.faults.Await;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.Peer;
 import dev.weft.faults.RawConnection;
 import dev.weft.faults.RawHttp;
@@ -21,9 +22,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Clients that read slowly, or not at all: what they hold up is themselves. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class SlowClientsTest {
     private static final String TARGET = "/socket.io/?EIO=4&transport=websocket";
     private static final int SMALL_RECEIVE_BUFFER = 4 * 1024;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.DisconnectReason;
 import dev.weft.Namespace;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.Peer;
 import dev.weft.faults.PollingSession;
 import dev.weft.faults.RawConnection;
@@ -21,9 +22,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A polling client has one POST at a time: its pong cannot overtake a body that is still on its way. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class SlowPostsTest {
     private static final Duration PING_INTERVAL = Duration.ofMillis(300);
     private static final Duration PING_TIMEOUT = Duration.ofMillis(900);

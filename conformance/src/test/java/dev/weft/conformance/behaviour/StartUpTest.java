@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.WeftException;
 import dev.weft.adapter.Adapter;
 import dev.weft.faults.Await;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.Peer;
 import dev.weft.faults.Servers;
 import dev.weft.faults.Vitals;
@@ -24,9 +25,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** A server that cannot start says why in one sentence, with what to change, and leaves nothing running. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class StartUpTest {
     private static final String PACKAGE = "dev.weft.conformance.behaviour.";
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.DisconnectReason;
 import dev.weft.Namespace;
 import dev.weft.faults.Await;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.Peer;
 import dev.weft.faults.PollingSession;
 import dev.weft.faults.RawConnection;
@@ -21,9 +22,11 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** One client of a room stops reading: nobody else notices. */
 @Timeout(120)
+@ExtendWith(LeakLedger.class)
 class StuckReaderTest {
     private static final int OTHERS = 199;
     private static final int ROUNDS = 20;

@@ -10,6 +10,7 @@ import dev.weft.Namespace;
 import dev.weft.Replies;
 import dev.weft.Socket;
 import dev.weft.faults.Await;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.Peer;
 import dev.weft.faults.Servers;
 import dev.weft.server.Options;
@@ -28,11 +29,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Handlers that wait for acknowledgements: of their own client, of others, of rooms, of each other's. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class WaitingHandlersTest {
     private static final Duration AT_ONCE = Duration.ofSeconds(3);
     private static final Duration PING_INTERVAL = Duration.ofMillis(100);

@@ -6,6 +6,7 @@ import dev.weft.CloseCode;
 import dev.weft.Message;
 import dev.weft.WebSocket;
 import dev.weft.faults.Frame;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.RawWebSocket;
 import dev.weft.server.Options;
 import dev.weft.server.Weft;
@@ -21,10 +22,12 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The closing handshake (RFC 6455, sections 5.5.1 and 7), as both the peer and the application see it. */
+@ExtendWith(LeakLedger.class)
 class ClosingObligationsTest {
     private static final Duration CLOSE_TIMEOUT = Duration.ofMillis(500);
     /** What the application was told in the end, by the number that a client puts into its query. */

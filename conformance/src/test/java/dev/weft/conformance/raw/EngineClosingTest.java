@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.Message;
 import dev.weft.Session;
 import dev.weft.faults.Frame;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.PollingSession;
 import dev.weft.faults.RawWebSocket;
 import dev.weft.server.Options;
@@ -17,11 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A session over WebSocket ends with a close frame whenever the peer can still see one. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class EngineClosingTest {
     private static final String ECHO = "/echo/";
     private static final String CLOSING = "/closing/";

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.conformance.App;
 import dev.weft.conformance.Settings;
 import dev.weft.faults.Frame;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.PollingSession;
 import dev.weft.faults.RawConnection;
 import dev.weft.faults.RawHttp;
@@ -16,11 +17,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Engine.IO protocol v4 against the echo app: what its public suite asks and what Node's server does around it. */
+@ExtendWith(LeakLedger.class)
 class EngineProtocolTest {
     private static final String PATH = "/engine.io/";
     private static final String POLLING = PATH + "?EIO=4&transport=polling";

@@ -7,6 +7,7 @@ import dev.weft.WebSocket;
 import dev.weft.conformance.App;
 import dev.weft.conformance.Settings;
 import dev.weft.faults.Frame;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.RawConnection;
 import dev.weft.faults.RawHttp;
 import dev.weft.faults.RawWebSocket;
@@ -18,11 +19,13 @@ import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The opening handshake of RFC 6455, section 4.2, byte by byte against the raw echo server. */
+@ExtendWith(LeakLedger.class)
 class HandshakeObligationsTest {
     private static final String KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==";
     private static final String[] VALID = {

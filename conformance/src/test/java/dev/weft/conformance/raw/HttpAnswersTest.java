@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.Headers;
 import dev.weft.HttpResponse;
 import dev.weft.bytes.Bytes;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.RawConnection;
 import dev.weft.faults.RawHttp;
 import dev.weft.server.Weft;
@@ -19,12 +20,14 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers that are not what a handler made of a request: for want of one, or because of their size. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class HttpAnswersTest {
     private static final int MEBIBYTE = 1024 * 1024;
 

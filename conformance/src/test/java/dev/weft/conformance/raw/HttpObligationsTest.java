@@ -6,6 +6,7 @@ import dev.weft.HttpRequest;
 import dev.weft.HttpResponse;
 import dev.weft.Message;
 import dev.weft.WebSocket;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.RawConnection;
 import dev.weft.faults.RawHttp;
 import dev.weft.faults.RawWebSocket;
@@ -18,12 +19,14 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTP/1.1 around the WebSocket (RFC 9110 and 9112): smuggling, limits, keep-alive, static files. */
+@ExtendWith(LeakLedger.class)
 class HttpObligationsTest {
     private static final String PROBE = RawHttp.get("/echo", "X-Probe: smuggled");
 

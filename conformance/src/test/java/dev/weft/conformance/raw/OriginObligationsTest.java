@@ -3,6 +3,7 @@ package dev.weft.conformance.raw;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.HttpResponse;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.PollingSession;
 import dev.weft.faults.RawConnection;
 import dev.weft.faults.RawHttp;
@@ -15,11 +16,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What pages of other origins are answered (the CORS protocol of the Fetch standard): admitted, refused, or unknown. */
 @Timeout(60)
+@ExtendWith(LeakLedger.class)
 class OriginObligationsTest {
     private static final int MAX_PAYLOAD = 1_000;
     private static final String ADMITTED = "Origin: https://friend.example";

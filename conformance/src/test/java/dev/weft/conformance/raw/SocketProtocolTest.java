@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.conformance.App;
 import dev.weft.conformance.Settings;
 import dev.weft.faults.Frame;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.PollingSession;
 import dev.weft.faults.RawWebSocket;
 import dev.weft.server.Weft;
@@ -13,11 +14,13 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Socket.IO protocol v5 against the app of its public suite, and what Node's server does where the suite is silent. */
+@ExtendWith(LeakLedger.class)
 class SocketProtocolTest {
     private static final String PATH = "/socket.io/?EIO=4&transport=websocket";
 

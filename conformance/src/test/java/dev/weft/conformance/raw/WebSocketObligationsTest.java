@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.weft.conformance.App;
 import dev.weft.conformance.Settings;
 import dev.weft.faults.Frame;
+import dev.weft.faults.LeakLedger;
 import dev.weft.faults.RawWebSocket;
 import dev.weft.server.Weft;
 import java.io.IOException;
@@ -21,11 +22,13 @@ import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Frames, messages and UTF-8 (RFC 6455, sections 5 and 8.1), byte by byte against the raw echo server. */
+@ExtendWith(LeakLedger.class)
 class WebSocketObligationsTest {
     private static final int MAX_MESSAGE = 16 * 1024 * 1024;
     private static final byte[] NOTHING = {};
