@@ -3,6 +3,7 @@ package dev.weft.fuzz;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,6 +44,7 @@ public final class Fuzzer {
     public Result quick() throws IOException, InterruptedException {
         List<String> options = libFuzzer();
         options.addAll(List.of("-seed=1", "-runs=" + target.runs()));
+        options.add(empty(target.quick()).toString()); // what is found goes to the first folder, and back in from there
         options.add(target.corpus().toString());
         return run(options, List.of("-XX:TieredStopAtLevel=1"), SLACK);
     }
@@ -70,6 +72,16 @@ public final class Fuzzer {
         options.addAll(
                 List.of("-merge=1", target.corpus().toString(), target.work().toString()));
         return run(options, List.of(), SLACK);
+    }
+
+    private static Path empty(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                Files.delete(file);
+            }
+        }
+        return folder;
     }
 
     private List<String> libFuzzer() throws IOException {

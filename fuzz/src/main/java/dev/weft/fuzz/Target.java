@@ -88,6 +88,11 @@ public enum Target {
         return Path.of("target", "corpus", label());
     }
 
+    /** Returns the folder of what a short run finds; each one starts with an empty one. */
+    Path quick() {
+        return Path.of("target", "quick", label());
+    }
+
     /** Returns the folder where inputs go that make the target fail. */
     Path findings() {
         return Path.of("target", "findings", label());
