@@ -25,7 +25,9 @@ public enum DisconnectReason {
     /** A message exceeded {@code maxPayload}. */
     PAYLOAD_TOO_LARGE("payload too large"),
     /** Too much waited to be sent to the client, or too many events of it waited for a handler. */
-    QUEUE_LIMIT("queue limit");
+    QUEUE_LIMIT("queue limit"),
+    /** The client went on sending more than {@code messageRate} or {@code byteRate} for {@code rateLimitPatience}. */
+    RATE_LIMIT("rate limit");
 
     private final String text;
 

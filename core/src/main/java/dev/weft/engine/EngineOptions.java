@@ -1,6 +1,7 @@
 package dev.weft.engine;
 
 import dev.weft.net.OutboxLimits;
+import dev.weft.net.RateLimits;
 import dev.weft.ws.Deflation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxFragments the most frames of one message
  * @param maxSessions the most sessions
  * @param outbox what may wait to be sent
+ * @param rates how much one client may send
  * @param deflation what compresses messages on WebSockets, or null if nothing does
  */
 public record EngineOptions(
@@ -29,4 +31,5 @@ public record EngineOptions(
         int maxFragments,
         int maxSessions,
         OutboxLimits outbox,
+        RateLimits rates,
         @Nullable Deflation deflation) {}

@@ -9,6 +9,7 @@ import dev.weft.http.AccessCheck;
 import dev.weft.http.Exchange;
 import dev.weft.http.OriginPolicy;
 import dev.weft.json.JsonMapper;
+import dev.weft.net.Admission;
 import dev.weft.net.Clock;
 import dev.weft.net.NetRuntime;
 import dev.weft.net.PeerFault;
@@ -35,6 +36,11 @@ public final class EngineServer {
     private static final Duration NOOP_INTERVAL = Duration.ofMillis(100);
     private static final Message PROBE = Message.text("2probe");
     private static final Message PROBE_ANSWER = Message.text("3probe");
+
+    /** The answer to a client whose address has as many places as it may, or takes them too fast. */
+    public static final HttpResponse TOO_MANY = HttpResponse.text(429, "Too many clients come from this address.")
+            .with("Connection", "close")
+            .with("Retry-After", "2");
 
     private static final HttpResponse FULL = HttpResponse.text(503, "The server has as many sessions as it may.")
             .with("Connection", "close")
@@ -244,10 +250,27 @@ public final class EngineServer {
             exchange.respond(denial.status() == 403 ? EngineError.forbidden(denial.message()) : denial.plain());
             return;
         }
-        EngineSession session = session(request, made -> new PollingTransport(made, runtime.drainers(), options));
-        session.send(OutPacket.open(openPayload(session.id(), List.of("websocket"))));
-        session.start();
-        ((PollingTransport) session.currentTransport()).get(exchange);
+        switch (runtime.admission().client(request.remoteAddress().getAddress())) {
+            case Admission.Refusal refusal -> exchange.respond(TOO_MANY);
+            case Admission.Permit permit -> open(request, exchange, permit);
+        }
+    }
+
+    /** The session gives {@code permit} back when it has another place, that of its WebSocket, or at its end. */
+    private void open(HttpRequest request, Exchange exchange, Admission.Permit permit) throws IOException {
+        boolean held = false;
+        try {
+            EngineSession session = session(request, made -> new PollingTransport(made, runtime.drainers(), options));
+            session.hold(permit);
+            held = true;
+            session.send(OutPacket.open(openPayload(session.id(), List.of("websocket"))));
+            session.start();
+            ((PollingTransport) session.currentTransport()).get(exchange);
+        } finally {
+            if (!held) {
+                permit.close();
+            }
+        }
     }
 
     private Runnable open(ServerWebSocket webSocket) {
@@ -330,6 +353,7 @@ public final class EngineServer {
                 options.maxFragments(),
                 options.closeTimeout(),
                 options.outbox(),
+                options.rates(),
                 options.deflation());
     }
 

@@ -3,6 +3,7 @@ package dev.weft.engine;
 import dev.weft.Connection;
 import dev.weft.DisconnectReason;
 import dev.weft.HttpRequest;
+import dev.weft.net.Admission;
 import dev.weft.net.Clock;
 import dev.weft.net.NetRuntime;
 import java.net.InetSocketAddress;
@@ -46,6 +47,9 @@ public final class EngineSession implements Connection {
 
     private volatile Clock.Timer finishTimer = Clock.Timer.NONE;
 
+    /** The place of a client that has no connection of its own, or null. */
+    private volatile Admission.@Nullable Permit permit;
+
     EngineSession(
             String id,
             HttpRequest request,
@@ -68,6 +72,21 @@ public final class EngineSession implements Connection {
         heartbeat.start();
         listener = listeners.apply(this);
         tellEnd();
+    }
+
+    /** Makes the session give {@code newPermit} back when it no longer needs it. */
+    void hold(Admission.Permit newPermit) {
+        permit = newPermit;
+        if (closed()) {
+            giveBackPermit();
+        }
+    }
+
+    private void giveBackPermit() {
+        Admission.Permit held = permit;
+        if (held != null) {
+            held.close();
+        }
     }
 
     /** Tells the listener why the session ended, once both are there. */
@@ -199,6 +218,7 @@ public final class EngineSession implements Connection {
     void upgrade(PollingTransport polling, WebSocketTransport next) {
         polling.moveTo(next); // first: what is sent meanwhile is forwarded behind what waited
         transport = next;
+        giveBackPermit(); // a WebSocket counts as a connection
         polling.release();
         next.outbox().flush();
         if (closed()) {
@@ -234,6 +254,7 @@ public final class EngineSession implements Connection {
         }
         state.set(State.CLOSED);
         try {
+            giveBackPermit();
             heartbeat.stop();
             finishTimer.cancel();
             onClose.accept(this);

@@ -90,6 +90,7 @@ final class Heartbeat {
     }
 
     private void pongMissing() {
+        boolean heldBack = session.currentTransport().heldBack(); // the delay is ours, and has a limit of its own
         boolean holdsUnread = session.currentTransport().holdsUnread();
         lock.lock();
         try {
@@ -97,7 +98,7 @@ final class Heartbeat {
                 return;
             }
             long now = System.nanoTime();
-            stalledSince = stalledSince == 0 ? now : stalledSince;
+            stalledSince = stalledSince == 0 || heldBack ? now : stalledSince;
             if (holdsUnread && now - stalledSince < options.maxHandlerStall().toNanos()) {
                 armDeadline(); // what we have not read may be the pong
                 return;

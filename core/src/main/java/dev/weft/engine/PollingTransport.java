@@ -11,6 +11,7 @@ import dev.weft.net.Outbox;
 import dev.weft.net.OutboxEvents;
 import dev.weft.net.OutboxSink;
 import dev.weft.net.PeerFault;
+import dev.weft.net.Throttle;
 import dev.weft.ws.ServerWebSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -25,9 +26,16 @@ final class PollingTransport implements Transport, OutboxEvents {
     private static final HttpResponse OK = new HttpResponse(
             200, Headers.of("Content-Type", "text/html", "Cache-Control", "no-store"), Bytes.utf8("ok"));
 
+    private static final HttpResponse TOO_MUCH =
+            HttpResponse.text(429, "This client sends too much.").with("Retry-After", "10");
+
     private final EngineSession session;
     private final int maxPayload;
     private final Outbox<OutPacket> outbox;
+
+    /** Belongs to the POST under way. */
+    private final Throttle throttle;
+
     private final AtomicReference<@Nullable Exchange> parked = new AtomicReference<>();
 
     /** The peer whose POST is under way, from its first byte to its answer, or null. */
@@ -40,6 +48,7 @@ final class PollingTransport implements Transport, OutboxEvents {
         this.session = session;
         maxPayload = options.maxPayload();
         outbox = new Outbox<>(drainers, options.outbox(), this);
+        throttle = new Throttle(options.rates());
     }
 
     @Override
@@ -80,8 +89,10 @@ final class PollingTransport implements Transport, OutboxEvents {
     /** Decodes a POST and hands its packets up before it answers. */
     void post(Exchange exchange) throws IOException {
         try {
-            for (EnginePacket packet : PollingPayload.decode(exchange.request().body())) {
-                session.received(packet);
+            if (!deliver(exchange.request().body())) {
+                session.close(DisconnectReason.RATE_LIMIT);
+                exchange.respond(TOO_MUCH);
+                return;
             }
         } catch (EngineException e) {
             session.runtime().failures().peer(PeerFault.BAD_MESSAGE, String.valueOf(e.getMessage()));
@@ -92,6 +103,22 @@ final class PollingTransport implements Transport, OutboxEvents {
             endPost(exchange.request()); // before the answer: the client may send its next POST as soon as it has it
         }
         exchange.respond(OK);
+    }
+
+    /** Hands the packets of a body up, as fast as the rates allow; returns false if the client sends too much for too long. */
+    private boolean deliver(Bytes body) throws EngineException {
+        long uncounted = body.size();
+        for (EnginePacket packet : PollingPayload.decode(body)) {
+            session.received(packet);
+            if (!throttle.within(1, uncounted) && !session.closed()) {
+                session.flushElsewhere();
+                if (!throttle.await(session::closed)) {
+                    return false;
+                }
+            }
+            uncounted = 0;
+        }
+        return true;
     }
 
     /** Two GETs at a time break the protocol: the session ends, and the parked one is told so. */
@@ -170,6 +197,11 @@ final class PollingTransport implements Transport, OutboxEvents {
     @Override
     public boolean holdsUnread() {
         return posting.get() != null;
+    }
+
+    @Override
+    public boolean heldBack() {
+        return throttle.holdsBack();
     }
 
     @Override

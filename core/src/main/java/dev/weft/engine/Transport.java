@@ -14,6 +14,9 @@ sealed interface Transport permits PollingTransport, WebSocketTransport {
     /** Returns whether the client may have sent something that a busy handler keeps from being read. */
     boolean holdsUnread();
 
+    /** Returns whether the client sends too much and is read later for that. */
+    boolean heldBack();
+
     /** Returns whether the calling thread reads for the transport and also runs the handlers. */
     boolean readsOnThisThread();
 

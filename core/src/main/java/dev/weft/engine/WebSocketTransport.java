@@ -57,6 +57,9 @@ final class WebSocketTransport implements Transport {
     }
 
     private DisconnectReason reason() {
+        if (webSocket.sentTooMuch()) {
+            return DisconnectReason.RATE_LIMIT;
+        }
         if (webSocket.violated()) {
             return CloseCode.TOO_BIG.equals(webSocket.closeCode())
                     ? DisconnectReason.PAYLOAD_TOO_LARGE
@@ -69,6 +72,11 @@ final class WebSocketTransport implements Transport {
     @Override
     public boolean holdsUnread() {
         return webSocket.holdsUnread();
+    }
+
+    @Override
+    public boolean heldBack() {
+        return webSocket.heldBack();
     }
 
     @Override

@@ -16,6 +16,11 @@ public record RequestHead(
     /** The {@link #contentLength()} of a chunked body. */
     public static final long CHUNKED = -1;
 
+    /** Returns the same head around {@code other}, a request that says more. */
+    public RequestHead with(HttpRequest other) {
+        return new RequestHead(other, http11, keepAlive, expectsContinue, contentLength);
+    }
+
     /**
      * Returns whether bytes of a body follow the head. Who does not read them closes the connection after the answer,
      * since they are not the next request.

@@ -24,6 +24,8 @@ public final class ByteInput {
     /** Written by the reading thread. */
     private volatile long lastRead;
 
+    private long received;
+
     /** Creates an input over {@code in}. */
     public ByteInput(InputStream in) {
         this(in, System::nanoTime);
@@ -44,7 +46,13 @@ public final class ByteInput {
     private int readInto(byte[] target, int offset, int length) throws IOException {
         int count = in.read(target, offset, length);
         lastRead = time.getAsLong();
+        received += Math.max(0, count);
         return count;
+    }
+
+    /** Returns how many bytes the stream has given so far; for the thread that reads. */
+    public long received() {
+        return received;
     }
 
     /** Returns how many bytes can be read without blocking on the stream. */

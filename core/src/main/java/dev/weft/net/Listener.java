@@ -3,6 +3,7 @@ package dev.weft.net;
 import dev.weft.DisconnectReason;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
@@ -11,9 +12,9 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts TCP connections on a platform thread and starts one virtual thread for each. Keeps the only list of open
@@ -23,35 +24,36 @@ public final class Listener implements AutoCloseable {
     private static final Logger LOG = System.getLogger("dev.weft");
     private static final long PAUSE_AFTER_FAILURE_NANOS = 20_000_000;
     private static final int WATCHES_PER_TIMEOUT = 10;
+    private static final int MAX_DISMISSED_BYTES = 16 * 1024;
 
     private final ServerSocket server;
     private final Consumer<TcpConnection> loop;
     private final NetRuntime runtime;
-    private final int maxConnections;
     private final Duration writeTimeout;
     private final int sendBuffer;
     private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger starting = new AtomicInteger();
+    private final @Nullable Introductions introductions;
     private final Clock.Timer watchdog;
 
     /**
      * Binds and starts to accept.
      *
+     * @param introductions what proxies tell before anything else, or null if they do not
      * @param loop serves one connection on its virtual thread until it ends or reading is handed on
      * @throws IOException if the address cannot be bound
      */
     public Listener(
             InetSocketAddress address,
             int backlog,
-            int maxConnections,
             Duration writeTimeout,
             int sendBuffer,
+            @Nullable Introductions introductions,
             NetRuntime runtime,
             Consumer<TcpConnection> loop)
             throws IOException {
         this.loop = loop;
         this.runtime = runtime;
-        this.maxConnections = maxConnections;
+        this.introductions = introductions;
         this.writeTimeout = writeTimeout;
         this.sendBuffer = sendBuffer;
         server = new ServerSocket();
@@ -62,7 +64,7 @@ public final class Listener implements AutoCloseable {
             closeQuietly(server);
             throw e;
         }
-        watchdog = runtime.clock().repeat(writeTimeout.dividedBy(WATCHES_PER_TIMEOUT), this::killStuckWriters);
+        watchdog = runtime.clock().repeat(writeTimeout.dividedBy(WATCHES_PER_TIMEOUT), this::watch);
         Thread.ofPlatform().daemon().name("weft-acceptor").start(this::accept);
     }
 
@@ -115,29 +117,43 @@ public final class Listener implements AutoCloseable {
     }
 
     private void admit(Socket tcp) throws IOException {
-        if (connections.size() + starting.get() >= maxConnections) {
-            runtime.failures().peer(PeerFault.NO_PLACE, "there are as many connections as maxConnections allows");
-            tcp.close();
-            return;
+        switch (runtime.admission().connection(tcp.getInetAddress())) {
+            case Admission.Refusal refusal -> dismiss(tcp, refusal);
+            case Admission.Permit permit -> start(tcp, permit);
         }
-        starting.incrementAndGet();
+    }
+
+    private void start(Socket tcp, Admission.Permit permit) {
         try {
-            Thread.ofVirtual().name("weft-connection").start(() -> serve(tcp));
+            Thread.ofVirtual().name("weft-connection").start(() -> serve(tcp, permit));
         } catch (Throwable t) {
-            starting.decrementAndGet();
+            permit.close();
             closeQuietly(tcp);
             throw t;
         }
     }
 
-    private void serve(Socket tcp) {
+    /** Closes at once; what has come already is taken in first, or the peer would see a reset. */
+    private void dismiss(Socket tcp, Admission.Refusal refusal) {
+        runtime.failures().peer(PeerFault.NO_PLACE, refusal.text());
+        try (tcp) {
+            InputStream in = tcp.getInputStream();
+            in.skipNBytes(Math.min(in.available(), MAX_DISMISSED_BYTES));
+        } catch (IOException e) {
+            // the peer is gone already
+        }
+    }
+
+    private void serve(Socket tcp, Admission.Permit permit) {
         try {
-            TcpConnection connection = register(tcp);
+            TcpConnection connection = register(tcp, permit);
             if (server.isClosed()) {
                 connection.kill(DisconnectReason.SERVER_SHUTTING_DOWN);
             }
             try {
-                loop.accept(connection);
+                if (introductions == null || introductions.receive(connection, tcp, runtime)) {
+                    loop.accept(connection);
+                }
             } finally {
                 connection.release();
             }
@@ -147,20 +163,27 @@ public final class Listener implements AutoCloseable {
         }
     }
 
-    private TcpConnection register(Socket tcp) throws IOException {
+    /** From here on the connection gives {@code permit} back. */
+    private TcpConnection register(Socket tcp, Admission.Permit permit) throws IOException {
+        boolean registered = false;
         try {
             if (sendBuffer > 0) {
                 tcp.setSendBufferSize(sendBuffer);
             }
             TcpConnection connection = new TcpConnection(tcp, runtime.carriers(), connections::remove);
+            connection.hold(permit);
             connections.add(connection);
+            registered = true;
             return connection;
         } finally {
-            starting.decrementAndGet();
+            if (!registered) {
+                permit.close();
+            }
         }
     }
 
-    private void killStuckWriters() {
+    private void watch() {
+        runtime.admission().sweep();
         long now = runtime.carriers().time();
         long limit = writeTimeout.toNanos();
         for (TcpConnection connection : connections) {

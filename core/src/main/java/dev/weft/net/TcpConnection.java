@@ -24,7 +24,9 @@ public final class TcpConnection {
     private final Carriers carriers;
     private final ByteInput input;
     private final OutputStream output;
-    private final InetSocketAddress remoteAddress;
+    /** The peer, or the client that a proxy has introduced before anything else. */
+    private volatile InetSocketAddress remoteAddress;
+
     private final AtomicReference<@Nullable DisconnectReason> killed = new AtomicReference<>();
 
     /** Whoever reads last lets the connection go; reading may be handed from thread to thread. */
@@ -34,6 +36,10 @@ public final class TcpConnection {
     private volatile long writeProgress;
 
     private final Consumer<TcpConnection> onRelease;
+
+    /** What the connection gives back at its end; belongs to the thread that reads. */
+    private Runnable returns = () -> {};
+
     private volatile Runnable onKill = () -> {};
 
     /** Whether nothing is asked and nothing is owed on the connection: it may be cut when the server stops. */
@@ -54,9 +60,23 @@ public final class TcpConnection {
         return input;
     }
 
-    /** Returns the address of the peer. */
+    /** Returns the address of the peer, or of the client that a proxy has introduced. */
     public InetSocketAddress remoteAddress() {
         return remoteAddress;
+    }
+
+    /** A proxy has introduced its client. */
+    void introduced(InetSocketAddress client) {
+        remoteAddress = client;
+    }
+
+    /** Lets the connection give {@code permit} back at its end; for the thread that reads. */
+    public void hold(Admission.Permit permit) {
+        Runnable before = returns;
+        returns = () -> {
+            permit.close();
+            before.run();
+        };
     }
 
     /** Returns whether the connection is encrypted. */
@@ -146,9 +166,14 @@ public final class TcpConnection {
 
     /** Lets the connection go if the calling thread is the one that reads; the last act of every thread that did. */
     public void release() {
-        if (isReader()) {
+        if (!isReader()) {
+            return;
+        }
+        try {
             onRelease.accept(this);
             kill(DisconnectReason.TRANSPORT_CLOSE);
+        } finally {
+            returns.run();
         }
     }
 

@@ -4,11 +4,13 @@ import dev.weft.DisconnectReason;
 import dev.weft.HttpRequest;
 import dev.weft.HttpResponse;
 import dev.weft.bytes.Bytes;
+import dev.weft.engine.EngineServer;
 import dev.weft.http.BadRequestException;
 import dev.weft.http.Exchange;
 import dev.weft.http.HttpReader;
 import dev.weft.http.HttpWriter;
 import dev.weft.http.RequestHead;
+import dev.weft.net.Admission;
 import dev.weft.net.Clock;
 import dev.weft.net.NetRuntime;
 import dev.weft.net.PeerFault;
@@ -96,10 +98,11 @@ final class ConnectionLoop {
         connection.idle(false);
         limit(options.handshakeTimeout());
         current = null;
-        RequestHead head = reader.readHead();
-        if (head == null) {
+        RequestHead received = reader.readHead();
+        if (received == null) {
             return false;
         }
+        RequestHead head = received.with(router.forwarding().resolve(received.request()));
         current = head.request();
         if (OpeningHandshake.isUpgrade(head.request())) {
             deadline.cancel();
@@ -183,10 +186,28 @@ final class ConnectionLoop {
 
     private void upgrade(RequestHead head) throws IOException {
         Exchange exchange = new Exchange(head.request(), false, connection, response -> response);
-        upgraded = router.upgrade(head, exchange, connection);
+        if (admits(head.request())) {
+            upgraded = router.upgrade(head, exchange, connection);
+        } else {
+            exchange.respond(EngineServer.TOO_MANY);
+        }
         if (exchange.answered()) {
             connection.closeGently(LINGER_MILLIS);
         }
+    }
+
+    /** Behind a proxy a WebSocket takes a place of its client's address, as its connection would without. */
+    private boolean admits(HttpRequest request) {
+        if (request.remoteAddress().equals(connection.remoteAddress())) {
+            return true;
+        }
+        Admission.Decision decision =
+                runtime.admission().client(request.remoteAddress().getAddress());
+        if (decision instanceof Admission.Permit permit) {
+            connection.hold(permit);
+            return true;
+        }
+        return false;
     }
 
     /** Another thread will respond; meanwhile this one notices whether the peer stays. */

@@ -1,6 +1,7 @@
 package dev.weft.server;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What {@link Options} hold, with the defaults; changed only before the options that hold it are handed out. */
 final class OptionValues implements Cloneable {
@@ -28,6 +29,14 @@ final class OptionValues implements Cloneable {
     int maxNamespacesPerClient = 32;
     int maxRoomsPerSocket = 1_000;
     int maxConnections = 100_000;
+    int maxConnectionsPerAddress = 2_000;
+    int connectRatePerAddress = 500;
+    List<String> unlimitedAddresses = List.of("127.0.0.0/8", "::1");
+    List<String> trustedProxies = List.of();
+    boolean proxyProtocol;
+    int messageRate = 5_000;
+    int byteRate = 16 * 1024 * 1024;
+    Duration rateLimitPatience = Duration.ofSeconds(30);
     int maxSessions = 100_000;
     int sendBuffer = 64 * 1024;
     Compression compression = Compression.off();

@@ -1,6 +1,8 @@
 package dev.weft.server;
 
+import dev.weft.net.AddressRanges;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 
 /**
@@ -283,6 +285,115 @@ public final class Options {
         return with(changed -> changed.maxConnections = positive("maxConnections", value));
     }
 
+    /** Returns the most TCP connections, and sessions opened by long-polling, of one address: 2,000 by default. */
+    public int maxConnectionsPerAddress() {
+        return values.maxConnectionsPerAddress;
+    }
+
+    /**
+     * Sets the most TCP connections, and sessions opened by long-polling, of one address. One more connection is closed at once, one more
+     * session or WebSocket behind a trusted proxy is refused with status 429. An IPv6 address counts together with all others of its /64.
+     */
+    public Options maxConnectionsPerAddress(int value) {
+        return with(changed -> changed.maxConnectionsPerAddress = positive("maxConnectionsPerAddress", value));
+    }
+
+    /** Returns how many of them one address may open in a second, twice as many at once: 500 by default. */
+    public int connectRatePerAddress() {
+        return values.connectRatePerAddress;
+    }
+
+    /**
+     * Sets how many of them one address may open in a second, twice as many at once. More are refused as beyond {@code
+     * maxConnectionsPerAddress}; 0 means no limit.
+     */
+    public Options connectRatePerAddress(int value) {
+        return with(changed -> changed.connectRatePerAddress = atLeastZero("connectRatePerAddress", value));
+    }
+
+    /** Returns the addresses to which these two limits do not apply: 127.0.0.0/8 and ::1 by default. */
+    public List<String> unlimitedAddresses() {
+        return values.unlimitedAddresses;
+    }
+
+    /**
+     * Sets the addresses to which these two limits do not apply. A proxy on the same machine brings everybody's connections, so loopback
+     * is among them unless told otherwise; so are all of {@code trustedProxies}.
+     *
+     * @throws IllegalArgumentException if one is neither an address nor a range such as {@code 10.0.0.0/8}
+     */
+    public Options unlimitedAddresses(String... ranges) {
+        return with(changed -> changed.unlimitedAddresses = ranges(ranges));
+    }
+
+    /** Returns the proxies that are believed who their client is: none by default. */
+    public List<String> trustedProxies() {
+        return values.trustedProxies;
+    }
+
+    /**
+     * Sets the proxies that are believed who their client is. Requests that come from these addresses or ranges count as those of the
+     * client that {@code X-Forwarded-For}, {@code X-Forwarded-Proto} and {@code X-Forwarded-Host} name. Such a proxy must set or remove
+     * these fields.
+     *
+     * @throws IllegalArgumentException if one is neither an address nor a range such as {@code 10.0.0.0/8}
+     */
+    public Options trustedProxies(String... ranges) {
+        return with(changed -> changed.trustedProxies = ranges(ranges));
+    }
+
+    /** Returns whether every connection begins with a PROXY header, version 1 or 2: off by default. */
+    public boolean proxyProtocol() {
+        return values.proxyProtocol;
+    }
+
+    /**
+     * Sets whether every connection begins with a PROXY header, version 1 or 2. Then a connection that does not begin with one within
+     * {@code handshakeTimeout}, or that comes from none of {@code trustedProxies}, is cut.
+     */
+    public Options proxyProtocol(boolean value) {
+        return with(changed -> changed.proxyProtocol = value);
+    }
+
+    /** Returns how many messages one client may send in a second, twice as many at once: 5,000 by default. */
+    public int messageRate() {
+        return values.messageRate;
+    }
+
+    /**
+     * Sets how many messages one client may send in a second, twice as many at once. Control frames count. More are read later: the client
+     * is held back; 0 means no limit.
+     */
+    public Options messageRate(int value) {
+        return with(changed -> changed.messageRate = atLeastZero("messageRate", value));
+    }
+
+    /** Returns how many bytes one client may send in a second, twice as many at once: 16,777,216 by default. */
+    public int byteRate() {
+        return values.byteRate;
+    }
+
+    /**
+     * Sets how many bytes one client may send in a second, twice as many at once. Frame heads count. More are read later: the client is
+     * held back; 0 means no limit.
+     */
+    public Options byteRate(int value) {
+        return with(changed -> changed.byteRate = atLeastZero("byteRate", value));
+    }
+
+    /** Returns how long a client may go on sending more than its rates while it is held back: 30 s by default. */
+    public Duration rateLimitPatience() {
+        return values.rateLimitPatience;
+    }
+
+    /**
+     * Sets how long a client may go on sending more than its rates while it is held back. Then it is disconnected with close code 1008 or
+     * status 429, and reason {@code rate limit}.
+     */
+    public Options rateLimitPatience(Duration value) {
+        return with(changed -> changed.rateLimitPatience = positive("rateLimitPatience", value));
+    }
+
     /** Returns the most Engine.IO sessions of one path: 100,000 by default. */
     public int maxSessions() {
         return values.maxSessions;
@@ -384,6 +495,12 @@ public final class Options {
             throw new IllegalArgumentException(name + " must be more than zero but was " + value);
         }
         return value;
+    }
+
+    private static List<String> ranges(String... ranges) {
+        List<String> checked = List.of(ranges);
+        AddressRanges.of(checked);
+        return checked;
     }
 
     private static int atLeastZero(String name, int value) {

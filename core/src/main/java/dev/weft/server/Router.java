@@ -8,6 +8,7 @@ import dev.weft.engine.EngineError;
 import dev.weft.engine.EngineServer;
 import dev.weft.http.BadRequestException;
 import dev.weft.http.Exchange;
+import dev.weft.http.Forwarding;
 import dev.weft.http.HttpLimits;
 import dev.weft.http.OriginPolicy;
 import dev.weft.http.RequestHead;
@@ -38,6 +39,7 @@ record Router(
         OriginPolicy origins,
         HttpLimits limits,
         int maxRouteBody,
+        Forwarding forwarding,
         NetRuntime runtime) {
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");

@@ -5,6 +5,8 @@ import dev.weft.DisconnectReason;
 import dev.weft.Namespace;
 import dev.weft.WeftException;
 import dev.weft.engine.EngineServer;
+import dev.weft.net.AddressRanges;
+import dev.weft.net.Introductions;
 import dev.weft.net.Listener;
 import dev.weft.net.NetRuntime;
 import dev.weft.net.TcpConnection;
@@ -67,9 +69,9 @@ public final class Weft implements AutoCloseable {
             return new Listener(
                     address,
                     options.acceptBacklog(),
-                    options.maxConnections(),
                     options.writeTimeout(),
                     options.sendBuffer(),
+                    introductions(),
                     runtime,
                     this::serve);
         } catch (BindException e) {
@@ -80,6 +82,12 @@ public final class Weft implements AutoCloseable {
         } catch (IOException e) {
             throw new WeftException("cannot listen on " + address + ": " + e.getMessage(), e);
         }
+    }
+
+    private @Nullable Introductions introductions() {
+        return options.proxyProtocol()
+                ? new Introductions(AddressRanges.of(options.trustedProxies()), options.handshakeTimeout())
+                : null;
     }
 
     private void serve(TcpConnection connection) {
@@ -145,6 +153,7 @@ public final class Weft implements AutoCloseable {
                 router.engines().values().stream().mapToLong(EngineServer::open).sum(),
                 hub.sockets(),
                 hub.pendingAcks(),
+                runtime.admission().refused(),
                 runtime.clock().armed(),
                 runtime.failures().unexpectedCount(),
                 runtime.failures().handlerCount());

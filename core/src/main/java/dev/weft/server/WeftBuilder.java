@@ -14,13 +14,17 @@ import dev.weft.dispatch.WebSocketDispatcher;
 import dev.weft.engine.EngineOptions;
 import dev.weft.engine.EngineServer;
 import dev.weft.http.AccessCheck;
+import dev.weft.http.Forwarding;
 import dev.weft.http.HttpLimits;
 import dev.weft.http.OriginPolicy;
 import dev.weft.http.StaticFiles;
 import dev.weft.json.JsonMapper;
+import dev.weft.net.AddressRanges;
+import dev.weft.net.Admission;
 import dev.weft.net.Failures;
 import dev.weft.net.NetRuntime;
 import dev.weft.net.OutboxLimits;
+import dev.weft.net.RateLimits;
 import dev.weft.packet.PacketDecoder;
 import dev.weft.socket.Hub;
 import dev.weft.socket.SocketOptions;
@@ -226,7 +230,7 @@ public final class WeftBuilder {
     public Weft start() {
         warn();
         loadJson();
-        NetRuntime runtime = NetRuntime.start();
+        NetRuntime runtime = NetRuntime.start(admission());
         Hub hub = new Hub(socketOptions(), runtime, adapters, errors);
         try {
             Map<String, RawEndpoint> raw = register(hub, runtime);
@@ -319,6 +323,7 @@ public final class WeftBuilder {
                 new OriginPolicy(origins, origin -> admits(origin, runtime.failures())),
                 new HttpLimits(options.maxRequestLine(), options.maxHeaderBytes(), options.maxHeaders()),
                 options.maxBody(),
+                new Forwarding(AddressRanges.of(options.trustedProxies())),
                 runtime);
     }
 
@@ -348,7 +353,12 @@ public final class WeftBuilder {
     private RawWebSockets rawWebSockets(
             RawEndpoint endpoint, AccessCheck check, NetRuntime runtime, @Nullable Deflation deflation) {
         WebSocketOptions limits = new WebSocketOptions(
-                options.maxMessage(), options.maxFragments(), options.closeTimeout(), outboxLimits(), deflation);
+                options.maxMessage(),
+                options.maxFragments(),
+                options.closeTimeout(),
+                outboxLimits(),
+                rateLimits(),
+                deflation);
         return new RawWebSockets(
                 endpoint.handler(),
                 endpoint.subprotocols(),
@@ -371,7 +381,21 @@ public final class WeftBuilder {
                 options.maxFragments(),
                 options.maxSessions(),
                 outboxLimits(),
+                rateLimits(),
                 deflation);
+    }
+
+    private Admission.Limits admission() {
+        AddressRanges exempt = AddressRanges.of(options.unlimitedAddresses());
+        return new Admission.Limits(
+                options.maxConnections(),
+                options.maxConnectionsPerAddress(),
+                options.connectRatePerAddress(),
+                exempt.and(AddressRanges.of(options.trustedProxies())));
+    }
+
+    private RateLimits rateLimits() {
+        return new RateLimits(options.messageRate(), options.byteRate(), options.rateLimitPatience());
     }
 
     private SocketOptions socketOptions() {

@@ -43,7 +43,8 @@ public final class KeepAlive implements AutoCloseable {
 
     private void beat() {
         long silence = webSocket.connection().silence();
-        boolean stalled = webSocket.holdsUnread() && silence < limit + maxStall;
+        boolean patient = webSocket.heldBack() || silence < limit + maxStall;
+        boolean stalled = webSocket.holdsUnread() && patient;
         if (silence >= limit && !stalled) {
             webSocket.timeOut();
         } else if (!closed) {

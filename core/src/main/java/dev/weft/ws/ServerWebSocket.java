@@ -12,6 +12,7 @@ import dev.weft.net.Outbox;
 import dev.weft.net.OutboxEvents;
 import dev.weft.net.PeerFault;
 import dev.weft.net.TcpConnection;
+import dev.weft.net.Throttle;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
@@ -35,6 +36,12 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
     private final NetRuntime runtime;
     private final MessageReader reader;
     private final Outbox<Framed> outbox;
+    private final Throttle throttle;
+
+    // These belong to the thread that reads: how much of the input has been counted, and whether a message has not.
+    private long counted;
+    private int uncounted;
+
     private final AtomicReference<Incoming.@Nullable Close> end = new AtomicReference<>();
 
     /** Written by whoever closes; after that only the closing handshake goes on. */
@@ -48,6 +55,9 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
 
     /** Whether a message is being streamed. */
     private final AtomicBoolean streaming = new AtomicBoolean();
+
+    /** Whether the violation is that the peer sent more than its rates for too long; set before that. */
+    private volatile boolean tooMuch;
 
     /** Told once; must not block. */
     private volatile Runnable onEnd = () -> {};
@@ -74,6 +84,8 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
                 deflation == null ? null : deflation.inflater(options.maxMessage()));
         outbox = new Outbox<>(runtime.drainers(), options.outbox(), this);
         outbox.attach(this::write);
+        throttle = new Throttle(options.rates());
+        counted = connection.input().received();
         connection.onKill(this::killed);
     }
 
@@ -89,7 +101,7 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
 
     @Override
     public InetSocketAddress remoteAddress() {
-        return connection.remoteAddress();
+        return request.remoteAddress();
     }
 
     /** Returns what waits to be sent. */
@@ -124,6 +136,7 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
     }
 
     private @Nullable Incoming next() throws IOException, WebSocketException {
+        count();
         if (!reader.readyWithoutBlocking()) {
             outbox.flush();
             runtime.carriers().giveWay();
@@ -131,13 +144,35 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
         boolean interrupted = Thread.interrupted(); // an interrupted virtual thread would lose the socket
         receiving = true;
         try {
-            return reader.read();
+            Incoming incoming = reader.read();
+            uncounted = 1;
+            return incoming;
         } finally {
             receiving = false;
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** A peer that has sent too much is read on later, and cut if it does not stop. */
+    private void count() throws WebSocketException {
+        long received = connection.input().received();
+        boolean within = throttle.within(uncounted, received - counted);
+        counted = received;
+        uncounted = 0;
+        if (within || over()) {
+            return;
+        }
+        outbox.flush();
+        if (!throttle.await(this::over)) {
+            tooMuch = true;
+            throw new WebSocketException(CloseCode.POLICY, DisconnectReason.RATE_LIMIT.text());
+        }
+    }
+
+    private boolean over() {
+        return closing || connection.killedBecause() != null;
     }
 
     private void control(@Nullable Incoming incoming) {
@@ -326,7 +361,17 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
 
     /** Returns whether the peer may have sent something that a busy endpoint has not read yet. */
     public boolean holdsUnread() {
-        return !receiving && connection.unread() > 0;
+        return (!receiving || heldBack()) && connection.unread() > 0;
+    }
+
+    /** Returns whether the violation is that the peer sent more than its rates for too long. */
+    public boolean sentTooMuch() {
+        return tooMuch;
+    }
+
+    /** Returns whether the peer is held back: what it sends is read later, and that is not its fault. */
+    public boolean heldBack() {
+        return throttle.holdsBack();
     }
 
     /** Kills the connection because of silence. */

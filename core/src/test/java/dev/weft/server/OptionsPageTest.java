@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -27,9 +29,12 @@ class OptionsPageTest {
     private static final String TABLE = "| Option | Default | Meaning | What happens then |\n|---|---|---|---|\n";
 
     private static final Pattern GETTER = Pattern.compile(
-            "/\\*\\* Returns ((?:(?!\\*/|: ).)+): ((?:(?!\\*/).)+) by default\\. \\*/\\s+public \\w+ (\\w+)\\(\\)");
-    private static final Pattern SETTER =
-            Pattern.compile("/\\*\\* Sets (?:(?!\\*/|\\. ).)+\\. ((?:(?!\\*/).)+?) \\*/\\s+public Options (\\w+)\\(");
+            "/\\*\\* Returns ((?:(?!\\*/|: ).)+): ((?:(?!\\*/).)+) by default\\. \\*/\\s+public [\\w<>]+ (\\w+)\\(\\)");
+    private static final Pattern SETTER = Pattern.compile(
+            "/\\*\\* Sets (?:(?!\\*/|\\. ).)+\\. ((?:(?!\\*/| @throws).)+?)(?: @throws (?:(?!\\*/).)+)? \\*/\\s+public"
+                    + " Options (\\w+)\\(");
+
+    private static final Set<Class<?>> TYPES = Set.of(int.class, boolean.class, Duration.class, List.class, Compression.class);
 
     @Test
     void pageListsEveryOption() throws IOException {
@@ -81,9 +86,7 @@ class OptionsPageTest {
         return Arrays.stream(Options.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
                 .filter(method -> method.getParameterCount() == 0 && method.getDeclaringClass() == Options.class)
-                .filter(method -> method.getReturnType() == int.class
-                        || method.getReturnType() == Duration.class
-                        || method.getReturnType() == Compression.class)
+                .filter(method -> TYPES.contains(method.getReturnType()))
                 .toList();
     }
 
@@ -92,6 +95,12 @@ class OptionsPageTest {
         if (value instanceof Duration duration) {
             boolean minutes = duration.toSeconds() > 60 && duration.toSecondsPart() == 0;
             return minutes ? duration.toMinutes() + " min" : duration.toSeconds() + " s";
+        }
+        if (value instanceof List<?> list) {
+            return list.isEmpty() ? "none" : list.stream().map(Object::toString).collect(Collectors.joining(" and "));
+        }
+        if (value instanceof Boolean on) {
+            return on ? "on" : "off";
         }
         return value instanceof Integer ? String.format(Locale.ROOT, "%,d", value) : value.toString();
     }
