@@ -18,7 +18,9 @@ final class EngineIoApp {
         return Options.defaults()
                 .pingInterval(Duration.ofMillis(300))
                 .pingTimeout(Duration.ofMillis(200))
-                .maxPayload(1_000_000);
+                .maxPayload(1_000_000)
+                .messageRate(0) // suites and load generators send as fast as they can
+                .byteRate(0);
     }
 
     private static void echo(Session session) {

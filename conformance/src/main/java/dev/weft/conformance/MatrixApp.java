@@ -25,6 +25,8 @@ final class MatrixApp {
                 .maxPayload(4 * 1024 * 1024)
                 .sendBuffer(0) // a slow client that asks for a burst gets all of it before its pong is due
                 .compression(Compression.on()) // what clients do not offer does not change
+                .messageRate(0) // load generators send as fast as they can
+                .byteRate(0)
                 .ackTimeout(SILENCE);
         MatrixEvents events = new MatrixEvents();
         return builder.options(options)

@@ -20,6 +20,8 @@ final class WebSocketApp {
                 .maxMessage(MAX_MESSAGE)
                 .maxFragments(MAX_FRAGMENTS)
                 .maxQueuedBytes(MAX_QUEUED)
+                .messageRate(0) // suites and load generators send as fast as they can
+                .byteRate(0)
                 .compression(Compression.on().threshold(0).clientContextTakeover(true));
         return builder.options(options).allowOrigins(origin -> true).webSocket("/", WebSocketApp::echo);
     }

@@ -322,7 +322,7 @@ public final class Options {
      *
      * @throws IllegalArgumentException if one is neither an address nor a range such as {@code 10.0.0.0/8}
      */
-    public Options unlimitedAddresses(String... ranges) {
+    public Options unlimitedAddresses(List<String> ranges) {
         return with(changed -> changed.unlimitedAddresses = ranges(ranges));
     }
 
@@ -338,7 +338,7 @@ public final class Options {
      *
      * @throws IllegalArgumentException if one is neither an address nor a range such as {@code 10.0.0.0/8}
      */
-    public Options trustedProxies(String... ranges) {
+    public Options trustedProxies(List<String> ranges) {
         return with(changed -> changed.trustedProxies = ranges(ranges));
     }
 
@@ -497,8 +497,8 @@ public final class Options {
         return value;
     }
 
-    private static List<String> ranges(String... ranges) {
-        List<String> checked = List.of(ranges);
+    private static List<String> ranges(List<String> ranges) {
+        List<String> checked = List.copyOf(ranges);
         AddressRanges.of(checked);
         return checked;
     }

@@ -87,7 +87,8 @@ class ForwardingTest {
 
     @Test
     void theStandardsFieldIsNotRead() {
-        assertThat(resolved("Forwarded", "for=203.0.113.9;proto=https").remoteAddress()).isEqualTo(PROXY);
+        assertThat(resolved("Forwarded", "for=203.0.113.9;proto=https").remoteAddress())
+                .isEqualTo(PROXY);
     }
 
     @ParameterizedTest
@@ -105,7 +106,8 @@ class ForwardingTest {
                 "203.0.113.9, 10.0.0.2 | x, http, https | false",
             })
     void schemeIsWhatTheOutermostTrustedProxySaw(String clients, String proto, boolean secure) {
-        assertThat(resolved("X-Forwarded-For", clients, "X-Forwarded-Proto", proto).secure())
+        assertThat(resolved("X-Forwarded-For", clients, "X-Forwarded-Proto", proto)
+                        .secure())
                 .isEqualTo(secure);
     }
 
@@ -130,8 +132,7 @@ class ForwardingTest {
     void longListsTakeLinearTime() {
         String list = "10.0.0.2,".repeat(1_000_000) + "10.0.0.2";
 
-        assertTimeout(
-                Duration.ofSeconds(10), () -> resolved("X-Forwarded-For", list, "X-Forwarded-Proto", list));
+        assertTimeout(Duration.ofSeconds(10), () -> resolved("X-Forwarded-For", list, "X-Forwarded-Proto", list));
     }
 
     @Test
@@ -141,8 +142,7 @@ class ForwardingTest {
         for (int i = 0; i < ROUNDS; i++) {
             StringBuilder text = new StringBuilder(random.nextBoolean() ? "203.0.113.9, 10.0.0.2" : "");
             for (int n = random.nextInt(30); n > 0; n--) {
-                text.insert(
-                        random.nextInt(text.length() + 1), alphabet.charAt(random.nextInt(alphabet.length())));
+                text.insert(random.nextInt(text.length() + 1), alphabet.charAt(random.nextInt(alphabet.length())));
             }
             HttpRequest request = resolved("X-Forwarded-For", text.toString(), "X-Forwarded-Host", text.toString());
 

@@ -45,7 +45,8 @@ class AddressRangesTest {
     @ValueSource(
             strings = {
                 "", "/8", "10.0.0.0/", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/8/8", "10.0.0/8", "::1/129", "localhost",
-                "10.0.0.256", "010.0.0.1", "10.0.0.1 ", "[::1]", "fe80::1%eth0", "1:2", "::1::", "0x7f000001", "10.0.0.0/٨"
+                "10.0.0.256", "010.0.0.1", "10.0.0.1 ", "[::1]", "fe80::1%eth0", "1:2", "::1::", "0x7f000001",
+                        "10.0.0.0/٨"
             })
     void saysWhatIsNoRange(String text) {
         assertThatThrownBy(() -> AddressRanges.of(List.of(text)))
@@ -55,7 +56,8 @@ class AddressRangesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "dead.beef", "beef", "example.org", "1.2.3", "1.2.3.4.5", "٣.1.1.1", "1.2.3.4:80", "::٣"})
+    @ValueSource(
+            strings = {"a", "dead.beef", "beef", "example.org", "1.2.3", "1.2.3.4.5", "٣.1.1.1", "1.2.3.4:80", "::٣"})
     void namesAreNeverLookedUp(String text) {
         assertThat(IpLiteral.parse(text)).isNull();
     }

@@ -136,7 +136,9 @@ class AdmissionTest {
 
         assertThat(admission.addresses()).isLessThanOrEqualTo(1_024 + 1);
         assertThat(admission.client(address("10.2.0.1"))).isEqualTo(Refusal.TOO_FAST);
-        assertThat(admission.client(address("10.1.0.1"))).as("known ones keep their own").isInstanceOf(Permit.class);
+        assertThat(admission.client(address("10.1.0.1")))
+                .as("known ones keep their own")
+                .isInstanceOf(Permit.class);
 
         pass(2_000);
         admission.sweep();

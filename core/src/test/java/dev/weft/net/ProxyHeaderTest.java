@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ProxyHeaderTest {
     private static final String SIGNATURE = "0d0a0d0a000d0a515549540a";
     private static final String V4 = "c0000207 c0000201 d431 01bb";
-    private static final String V6 =
-            "20010db8000000000000000000000007 20010db8000000000000000000000001 d431 01bb";
+    private static final String V6 = "20010db8000000000000000000000007 20010db8000000000000000000000001 d431 01bb";
     private static final int ROUNDS = 50_000;
 
     private static byte[] hex(String text) {
@@ -121,7 +120,8 @@ class ProxyHeaderTest {
                 "PROXY TCP6 192.0.2.7 192.0.2.1 1 2\r\n",
                 "PROXY TCP4 localhost localhost 1 2\r\n",
                 "PROXY UDP4 192.0.2.7 192.0.2.1 1 2\r\n",
-                "PROXY UNKNOWN aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n",
+                "PROXY UNKNOWN"
+                    + " aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n",
                 "GET / HTTP/1.1\r\n\r\n",
                 "\r\n\r\nGET / HTTP/1.1\r\n\r\n",
             })

@@ -83,7 +83,7 @@ class BusyCarriersTest {
 
     @BeforeEach
     void start() {
-        server = Servers.builder(Options.defaults())
+        server = Servers.builder(Options.defaults().messageRate(0).byteRate(0))
                 .webSocket("/raw", this::count)
                 .engine("/engine", this::count)
                 .namespace(

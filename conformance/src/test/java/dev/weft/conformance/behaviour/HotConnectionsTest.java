@@ -66,7 +66,7 @@ class HotConnectionsTest {
     void endAllAtOnceAndLeaveNothing(End end) throws Exception {
         List<RawWebSocket> clients = new ArrayList<>();
         List<Thread> threads = new ArrayList<>();
-        try (Weft server = Servers.start(Options.defaults(), HotConnectionsTest::handlers)) {
+        try (Weft server = Servers.start(Options.defaults().messageRate(0).byteRate(0), HotConnectionsTest::handlers)) {
             for (int i = 0; i < CONNECTIONS; i++) {
                 RawWebSocket client = join(server.port());
                 clients.add(client);
