@@ -151,7 +151,7 @@ class AdmissionTest {
         Admission admission = admission(threads * 2, 5, 0);
         try (ExecutorService executor = Executors.newFixedThreadPool(threads)) {
             for (int t = 0; t < threads; t++) {
-                executor.submit(() -> {
+                executor.execute(() -> {
                     for (int i = 0; i < MANY; i++) {
                         int last = ThreadLocalRandom.current().nextInt(3);
                         if (admission.connection(address("192.0.2." + last)) instanceof Permit permit) {

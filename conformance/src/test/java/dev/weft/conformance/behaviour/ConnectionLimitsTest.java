@@ -79,7 +79,8 @@ class ConnectionLimitsTest {
     }
 
     private static boolean isServed(int port) {
-        try (RawConnection connection = served(port)) {
+        try {
+            served(port).close();
             return true;
         } catch (IOException | AssertionError e) {
             return false;

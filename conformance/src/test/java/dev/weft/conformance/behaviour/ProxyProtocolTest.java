@@ -22,8 +22,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ProxyProtocolTest {
     private static final Duration LIMIT = Duration.ofSeconds(15);
-    private static final byte[] VERSION_2 = HexFormat.of()
-            .parseHex("0d0a0d0a000d0a515549540a2111000fcb007109c00002010050 01bb040000".replace(" ", ""));
+    private static final byte[] VERSION_2 =
+            HexFormat.of().parseHex("0d0a0d0a000d0a515549540a2111000fcb007109c00002010050 01bb040000".replace(" ", ""));
     private static final byte[] LOCAL = HexFormat.of().parseHex("0d0a0d0a000d0a515549540a20000000");
     private static final String VERSION_1 = "PROXY TCP4 203.0.113.9 192.0.2.1 80 443\r\n";
     private static final String WHO = RawHttp.get("/who");

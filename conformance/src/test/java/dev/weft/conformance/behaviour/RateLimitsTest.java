@@ -114,20 +114,19 @@ class RateLimitsTest {
     }
 
     enum Flood {
-        MESSAGES(frames(20 * RATE, Frame.text("a"))),
-        PINGS(frames(20 * RATE, Frame.of(Frame.PING, new byte[0]))),
-        BYTES(frames(20, Frame.of(Frame.BINARY, new byte[10_000]))),
-        /** Two bytes of payload a message in 50 frames of six or seven bytes. */
-        FRAGMENTS(fragments(500, 50));
-
-        private final byte[] bytes;
-
-        Flood(byte[] bytes) {
-            this.bytes = bytes;
-        }
+        MESSAGES,
+        PINGS,
+        BYTES,
+        /** Two bytes of payload a message in 52 frames of six or seven bytes. */
+        FRAGMENTS;
 
         byte[] bytes() {
-            return bytes;
+            return switch (this) {
+                case MESSAGES -> frames(20 * RATE, Frame.text("a"));
+                case PINGS -> frames(20 * RATE, Frame.of(Frame.PING, new byte[0]));
+                case BYTES -> frames(20, Frame.of(Frame.BINARY, new byte[10_000]));
+                case FRAGMENTS -> fragments(500, 50);
+            };
         }
 
         private static byte[] fragments(int messages, int each) {
