@@ -245,13 +245,11 @@ public final class EngineServer {
             refuseFull(exchange);
             return;
         }
-        AccessCheck.Denial denial = access.denial(request);
-        if (denial != null) {
-            exchange.respond(denial.status() == 403 ? EngineError.forbidden(denial.message()) : denial.plain());
-            return;
-        }
         switch (runtime.admission().client(request.remoteAddress().getAddress())) {
-            case Admission.Refusal refusal -> exchange.respond(TOO_MANY);
+            case Admission.Refusal refusal -> {
+                runtime.failures().peer(PeerFault.NO_PLACE, refusal.text());
+                exchange.respond(TOO_MANY);
+            }
             case Admission.Permit permit -> open(request, exchange, permit);
         }
     }
@@ -260,6 +258,11 @@ public final class EngineServer {
     private void open(HttpRequest request, Exchange exchange, Admission.Permit permit) throws IOException {
         boolean held = false;
         try {
+            AccessCheck.Denial denial = access.denial(request);
+            if (denial != null) {
+                exchange.respond(denial.status() == 403 ? EngineError.forbidden(denial.message()) : denial.plain());
+                return;
+            }
             EngineSession session = session(request, made -> new PollingTransport(made, runtime.drainers(), options));
             session.hold(permit);
             held = true;

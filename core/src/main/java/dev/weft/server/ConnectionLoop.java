@@ -203,11 +203,11 @@ final class ConnectionLoop {
         }
         Admission.Decision decision =
                 runtime.admission().client(request.remoteAddress().getAddress());
-        if (decision instanceof Admission.Permit permit) {
-            connection.hold(permit);
-            return true;
+        switch (decision) {
+            case Admission.Permit permit -> connection.hold(permit);
+            case Admission.Refusal refusal -> runtime.failures().peer(PeerFault.NO_PLACE, refusal.text());
         }
-        return false;
+        return decision instanceof Admission.Permit;
     }
 
     /** Another thread will respond; meanwhile this one notices whether the peer stays. */
