@@ -1,6 +1,9 @@
 package dev.weft.server;
 
-import dev.weft.net.AddressRanges;
+import static dev.weft.server.OptionChecks.atLeastZero;
+import static dev.weft.server.OptionChecks.positive;
+import static dev.weft.server.OptionChecks.ranges;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -481,32 +484,5 @@ public final class Options {
         OptionValues changed = values.copy();
         change.accept(changed);
         return new Options(changed);
-    }
-
-    private static Duration positive(String name, Duration value) {
-        if (value.isNegative() || value.isZero()) {
-            throw new IllegalArgumentException(name + " must be more than zero but was " + value);
-        }
-        return value;
-    }
-
-    private static int positive(String name, int value) {
-        if (value <= 0) {
-            throw new IllegalArgumentException(name + " must be more than zero but was " + value);
-        }
-        return value;
-    }
-
-    private static List<String> ranges(List<String> ranges) {
-        List<String> checked = List.copyOf(ranges);
-        AddressRanges.of(checked);
-        return checked;
-    }
-
-    private static int atLeastZero(String name, int value) {
-        if (value < 0) {
-            throw new IllegalArgumentException(name + " must not be negative but was " + value);
-        }
-        return value;
     }
 }
