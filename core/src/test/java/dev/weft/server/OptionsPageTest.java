@@ -34,7 +34,8 @@ class OptionsPageTest {
             "/\\*\\* Sets (?:(?!\\*/|\\. ).)+\\. ((?:(?!\\*/| @throws).)+?)(?: @throws (?:(?!\\*/).)+)? \\*/\\s+public"
                     + " Options (\\w+)\\(");
 
-    private static final Set<Class<?>> TYPES = Set.of(int.class, boolean.class, Duration.class, List.class, Compression.class);
+    private static final Set<Class<?>> TYPES =
+            Set.of(int.class, boolean.class, Duration.class, List.class, Compression.class);
 
     @Test
     void pageListsEveryOption() throws IOException {
