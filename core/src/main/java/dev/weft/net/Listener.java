@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Accepts TCP connections on a platform thread and starts one virtual thread for each. Keeps the only list of open
@@ -30,6 +31,7 @@ public final class Listener implements AutoCloseable {
     private final int maxConnections;
     private final Duration writeTimeout;
     private final int sendBuffer;
+    private final @Nullable TlsLayer tls;
     private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger starting = new AtomicInteger();
     private final Clock.Timer watchdog;
@@ -37,6 +39,7 @@ public final class Listener implements AutoCloseable {
     /**
      * Binds and starts to accept.
      *
+     * @param tls what encrypts connections, or null if they are plain
      * @param loop serves one connection on its virtual thread until it ends or reading is handed on
      * @throws IOException if the address cannot be bound
      */
@@ -46,6 +49,7 @@ public final class Listener implements AutoCloseable {
             int maxConnections,
             Duration writeTimeout,
             int sendBuffer,
+            @Nullable TlsLayer tls,
             NetRuntime runtime,
             Consumer<TcpConnection> loop)
             throws IOException {
@@ -54,6 +58,7 @@ public final class Listener implements AutoCloseable {
         this.maxConnections = maxConnections;
         this.writeTimeout = writeTimeout;
         this.sendBuffer = sendBuffer;
+        this.tls = tls;
         server = new ServerSocket();
         server.setReuseAddress(true);
         try {
@@ -152,7 +157,7 @@ public final class Listener implements AutoCloseable {
             if (sendBuffer > 0) {
                 tcp.setSendBufferSize(sendBuffer);
             }
-            TcpConnection connection = new TcpConnection(tcp, runtime.carriers(), connections::remove);
+            TcpConnection connection = new TcpConnection(tcp, tls, runtime.carriers(), connections::remove);
             connections.add(connection);
             return connection;
         } finally {
