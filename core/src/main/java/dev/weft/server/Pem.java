@@ -36,7 +36,8 @@ record Pem(String label, Bytes content) {
             boolean fields = body.contains(":");
             String content = fields ? FIELDS.matcher(body).replaceAll("") : body;
             blocks.add(new Pem(
-                    fields ? ENCRYPTED + label : label, Bytes.wrap(Base64.getDecoder().decode(content.replaceAll("\\s", "")))));
+                    fields ? ENCRYPTED + label : label,
+                    Bytes.wrap(Base64.getDecoder().decode(content.replaceAll("\\s", "")))));
         }
         return blocks;
     }

@@ -59,7 +59,8 @@ final class PemFiles {
             CertificateFactory factory = CertificateFactory.getInstance("X.509");
             for (Pem block : blocks(file)) {
                 if (block.label().equals("CERTIFICATE")) {
-                    chain.add(factory.generateCertificate(new ByteArrayInputStream(block.content().toByteArray())));
+                    chain.add(factory.generateCertificate(
+                            new ByteArrayInputStream(block.content().toByteArray())));
                 }
             }
         } catch (CertificateException e) {

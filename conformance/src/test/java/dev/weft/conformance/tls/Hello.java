@@ -1,14 +1,14 @@
 package dev.weft.conformance.tls;
 
+import dev.weft.faults.RawTls;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
-import javax.net.ssl.SSLEngine;
-import dev.weft.conformance.raw.RawTls;
 import java.util.Random;
+import javax.net.ssl.SSLEngine;
 
 /** First messages of TLS clients, as bytes. */
 final class Hello {

@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.weft.HttpResponse;
 import dev.weft.Message;
 import dev.weft.WebSocket;
-import dev.weft.conformance.raw.RawConnection;
-import dev.weft.conformance.raw.RawHttp;
-import dev.weft.conformance.raw.RawTls;
-import dev.weft.conformance.raw.RawWebSocket;
+import dev.weft.faults.RawConnection;
+import dev.weft.faults.RawHttp;
+import dev.weft.faults.RawTls;
+import dev.weft.faults.RawWebSocket;
 import dev.weft.server.Tls;
 import dev.weft.server.Weft;
 import java.io.ByteArrayOutputStream;
@@ -86,7 +86,8 @@ class TlsProtocolTest {
     @Test
     void echoesWhatTheWebSocketClientOfTheJdkSends() throws Exception {
         CompletableFuture<Integer> echoed = new CompletableFuture<>();
-        try (HttpClient client = HttpClient.newBuilder().sslContext(RawTls.trusting()).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(RawTls.trusting()).build()) {
             java.net.http.WebSocket webSocket = client.newWebSocketBuilder()
                     .buildAsync(URI.create("wss://localhost:" + server.port() + "/echo"), new Counter(echoed))
                     .get(20, TimeUnit.SECONDS);
@@ -277,7 +278,8 @@ class TlsProtocolTest {
     @Test
     void pagesOfPlainOriginsAreNotOfThisServer() throws IOException {
         String host = "Host: localhost:" + server.port();
-        assertThat(statusFor(host, "Origin: https://localhost:" + server.port())).isEqualTo(101);
+        assertThat(statusFor(host, "Origin: https://localhost:" + server.port()))
+                .isEqualTo(101);
         assertThat(statusFor(host, "Origin: http://localhost:" + server.port())).isEqualTo(403);
     }
 
@@ -291,9 +293,12 @@ class TlsProtocolTest {
 
     @Test
     void answersTheHttpClientOfTheJdk() throws Exception {
-        try (HttpClient client = HttpClient.newBuilder().sslContext(RawTls.trusting()).build()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(RawTls.trusting()).build()) {
             String body = client.send(
-                            HttpRequest.newBuilder(server.url().resolve("/secure")).build(), BodyHandlers.ofString())
+                            HttpRequest.newBuilder(server.url().resolve("/secure"))
+                                    .build(),
+                            BodyHandlers.ofString())
                     .body();
             assertThat(body).isEqualTo("secure true");
         }

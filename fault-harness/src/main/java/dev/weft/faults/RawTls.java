@@ -1,4 +1,4 @@
-package dev.weft.conformance.raw;
+package dev.weft.faults;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
