@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
  */
 record Pem(String label, Bytes content) {
     private static final Pattern BLOCK =
-            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----([^-]*)-----END \\1-----", Pattern.DOTALL);
+            Pattern.compile("-----BEGIN ([A-Z0-9 ]+)-----(.*?)-----END \\1-----", Pattern.DOTALL);
 
     /** In the old form of encrypted keys, fields precede the content (RFC 1421, section 4.6). */
     private static final Pattern FIELDS = Pattern.compile("(?m)^[A-Za-z0-9-]+:.*$");

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.weft.DisconnectReason;
 import dev.weft.Namespace;
-import dev.weft.Socket;
+import dev.weft.WebSocket;
 import dev.weft.faults.Await;
+import dev.weft.faults.Frame;
 import dev.weft.faults.PollingSession;
 import dev.weft.faults.RawConnection;
 import dev.weft.faults.RawTls;
@@ -105,7 +106,7 @@ class KillingTest {
     private void end(Over over, Options options, DisconnectReason reason, Ending ending) throws Exception {
         try (Weft server = over.server(options).namespace("/", this::room).start();
                 RawConnection client = stuck(server, over)) {
-            ending.run(server);
+            ending.run(server, client);
             assertThat(ended.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS)).isEqualTo(reason);
             Await.until("the connection is gone", AT_ONCE, () -> server.stats().connections() == 0);
             assertThat(server.stats().unexpectedFailures()).isZero();
@@ -116,48 +117,76 @@ class KillingTest {
     /** Makes the server end the client. */
     @FunctionalInterface
     private interface Ending {
-        void run(Weft server) throws Exception;
+        void run(Weft server, RawConnection client) throws Exception;
     }
 
     @ParameterizedTest
     @EnumSource
     void byTheWriteTimeout(Over over) throws Exception {
-        endsAtOnce(over, slow().writeTimeout(Duration.ofSeconds(1)), DisconnectReason.WRITE_TIMEOUT, server -> {});
+        endsAtOnce(
+                over,
+                slow().writeTimeout(Duration.ofSeconds(1)),
+                DisconnectReason.WRITE_TIMEOUT,
+                (server, client) -> {});
     }
 
     @ParameterizedTest
     @EnumSource
     void byThePingTimeout(Over over) throws Exception {
         Options options = slow().pingInterval(Duration.ofSeconds(1)).pingTimeout(Duration.ofMillis(500));
-        endsAtOnce(over, options, DisconnectReason.PING_TIMEOUT, server -> {});
+        endsAtOnce(over, options, DisconnectReason.PING_TIMEOUT, (server, client) -> {});
     }
 
     @ParameterizedTest
     @EnumSource
     void byTheQueueLimit(Over over) throws Exception {
         Options options = slow().maxQueuedBytes(2 * MORE_THAN_THE_SYSTEM_HOLDS * FILLER.length());
-        endsAtOnce(over, options, DisconnectReason.QUEUE_LIMIT, server -> {
+        endsAtOnce(over, options, DisconnectReason.QUEUE_LIMIT, (server, client) -> {
             for (int i = 0; i < 2 * MORE_THAN_THE_SYSTEM_HOLDS; i++) {
                 server.namespace("/").to(id).emit("fill", FILLER);
             }
         });
     }
 
+    /** The close frame has to wait for the write that is stuck, but not for long. */
     @ParameterizedTest
     @EnumSource
-    void byTheApplication(Over over) throws Exception {
+    void byAViolation(Over over) throws Exception {
         endsAtOnce(
                 over,
                 slow(),
-                DisconnectReason.SERVER_NAMESPACE_DISCONNECT,
-                server -> server.namespace("/").sockets().forEach(Socket::disconnectAll));
+                DisconnectReason.PARSE_ERROR,
+                (server, client) -> client.send(Frame.text("9").masked()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void byTheApplication(Over over) throws Exception {
+        BlockingQueue<WebSocket> open = new LinkedBlockingQueue<>();
+        WeftBuilder builder = over.server(slow()).webSocket("/raw", webSocket -> {
+            open.add(webSocket);
+            while (webSocket.receive() != null) {
+                // until the end
+            }
+        });
+        try (Weft server = builder.start();
+                RawConnection client = over.connect(server.port())) {
+            RawWebSocket.upgraded(client.send(RawWebSocket.handshake("/raw")));
+            WebSocket webSocket = open.take();
+            for (int i = 0; i < MORE_THAN_THE_SYSTEM_HOLDS; i++) {
+                webSocket.send(FILLER);
+            }
+            webSocket.closeNow();
+            Await.until("the connection is gone", AT_ONCE, () -> server.stats().connections() == 0);
+            client.reset();
+        }
     }
 
     @ParameterizedTest
     @EnumSource
     void byTheEndOfTheServer(Over over) throws Exception {
         Options options = slow().shutdownTimeout(Duration.ofMillis(500));
-        endsAtOnce(over, options, DisconnectReason.SERVER_SHUTTING_DOWN, server -> {
+        endsAtOnce(over, options, DisconnectReason.SERVER_SHUTTING_DOWN, (server, client) -> {
             long start = System.nanoTime();
             server.close();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(AT_ONCE);
