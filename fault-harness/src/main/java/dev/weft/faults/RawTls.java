@@ -1,6 +1,7 @@
 package dev.weft.faults;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
@@ -48,7 +49,7 @@ public final class RawTls {
         }
         tcp.setTcpNoDelay(true);
         tcp.setSoTimeout(LIMIT_MILLIS);
-        tcp.connect(new InetSocketAddress("127.0.0.1", port), LIMIT_MILLIS);
+        tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), LIMIT_MILLIS);
         return tcp;
     }
 

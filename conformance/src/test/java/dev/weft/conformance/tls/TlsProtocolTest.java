@@ -17,6 +17,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
@@ -214,7 +215,7 @@ class TlsProtocolTest {
     void saysCloseNotifyBeforeTheEndOfTcp() throws IOException {
         ByteArrayOutputStream seen = new ByteArrayOutputStream();
         try (Socket tcp = new Tapped(seen)) {
-            tcp.connect(new InetSocketAddress("127.0.0.1", server.port()));
+            tcp.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
             SSLSocket tls = RawTls.over(tcp);
             tls.setEnabledProtocols(new String[] {"TLSv1.2"});
             RawConnection connection = RawConnection.over(tls).send(RawHttp.get("/secure", "Connection: close"));
