@@ -47,12 +47,6 @@ public final class RawConnection implements AutoCloseable {
         return new RawConnection(connected);
     }
 
-    /** Returns a connection over {@code tcp}, which is connected, for example one that speaks TLS. */
-    public static RawConnection over(Socket tcp) throws IOException {
-        tcp.setSoTimeout(READ_LIMIT_MILLIS);
-        return new RawConnection(tcp);
-    }
-
     /** Sets how long a read may wait; 0 means for ever. */
     public RawConnection readLimit(int millis) throws IOException {
         tcp.setSoTimeout(millis);
