@@ -240,8 +240,7 @@ public final class WeftBuilder {
             namespaces.forEach((name, configurations) ->
                     configurations.forEach(configuration -> configuration.accept(hub.namespace(name))));
             Deflation deflation = options.compression().start();
-            return new Weft(
-                    host, port, options, tls, runtime, hub, router(hub, runtime, deflation, raw), deflation);
+            return new Weft(host, port, options, tls, runtime, hub, router(hub, runtime, deflation, raw), deflation);
         } catch (Throwable t) {
             hub.close();
             runtime.close();
