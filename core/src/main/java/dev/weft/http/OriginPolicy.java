@@ -104,9 +104,16 @@ public final class OriginPolicy {
         return normalised != null && (origins.contains(normalised) || predicate.test(origin));
     }
 
-    /** The scheme is left out: behind a proxy that ends TLS, pages of https origins reach a plain port. */
+    /**
+     * On a plain port the scheme is left out: behind a proxy that ends TLS, pages of https origins reach it. On a TLS port it
+     * counts: whoever is on the way can change the pages of http origins.
+     */
     private static boolean isSameOrigin(String origin, HttpRequest request) {
-        int defaultPort = defaultPort(scheme(origin));
+        String scheme = scheme(origin);
+        if (request.secure() && !scheme.equals("https")) {
+            return false;
+        }
+        int defaultPort = defaultPort(scheme);
         Authority page = defaultPort < 0 ? null : authority(origin);
         String host = request.header("Host");
         Authority server = host == null ? null : Authority.parse(host);

@@ -31,6 +31,7 @@ public final class Listener implements AutoCloseable {
     private final NetRuntime runtime;
     private final Duration writeTimeout;
     private final int sendBuffer;
+    private final @Nullable TlsLayer tls;
     private final Set<TcpConnection> connections = ConcurrentHashMap.newKeySet();
     private final @Nullable Introductions introductions;
     private final Clock.Timer watchdog;
@@ -39,6 +40,7 @@ public final class Listener implements AutoCloseable {
      * Binds and starts to accept.
      *
      * @param introductions what proxies tell before anything else, or null if they do not
+     * @param tls what encrypts connections, or null if they are plain
      * @param loop serves one connection on its virtual thread until it ends or reading is handed on
      * @throws IOException if the address cannot be bound
      */
@@ -48,6 +50,7 @@ public final class Listener implements AutoCloseable {
             Duration writeTimeout,
             int sendBuffer,
             @Nullable Introductions introductions,
+            @Nullable TlsLayer tls,
             NetRuntime runtime,
             Consumer<TcpConnection> loop)
             throws IOException {
@@ -56,6 +59,7 @@ public final class Listener implements AutoCloseable {
         this.introductions = introductions;
         this.writeTimeout = writeTimeout;
         this.sendBuffer = sendBuffer;
+        this.tls = tls;
         server = new ServerSocket();
         server.setReuseAddress(true);
         try {
@@ -170,7 +174,7 @@ public final class Listener implements AutoCloseable {
             if (sendBuffer > 0) {
                 tcp.setSendBufferSize(sendBuffer);
             }
-            TcpConnection connection = new TcpConnection(tcp, runtime.carriers(), connections::remove);
+            TcpConnection connection = new TcpConnection(tcp, tls, runtime.carriers(), connections::remove);
             connection.hold(permit);
             connections.add(connection);
             registered = true;

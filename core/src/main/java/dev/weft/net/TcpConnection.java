@@ -3,9 +3,12 @@ package dev.weft.net;
 import dev.weft.DisconnectReason;
 import dev.weft.bytes.Bytes;
 import java.io.IOException;
-import java.io.OutputStream;
+import java.io.InputStream;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +18,16 @@ import org.jspecify.annotations.Nullable;
  * #kill} is for any thread and never blocks, because it closes the raw socket.
  */
 public final class TcpConnection {
-    /** A write makes progress chunk by chunk. */
-    private static final int CHUNK = 32 * 1024;
-
+    private static final Logger LOG = System.getLogger("dev.weft");
     private static final int LINGER_BYTES = 1024 * 1024;
+    private static final int ALERT_LINGER_MILLIS = 1_000;
 
     private final Socket tcp;
     private final Carriers carriers;
     private final ByteInput input;
-    private final OutputStream output;
+    private final WatchedOutput watched;
+    private final Wire wire;
+
     /** The peer, or the client that a proxy has introduced before anything else. */
     private volatile InetSocketAddress remoteAddress;
 
@@ -31,9 +35,6 @@ public final class TcpConnection {
 
     /** Whoever reads last lets the connection go; reading may be handed from thread to thread. */
     private volatile Thread reader = Thread.currentThread();
-
-    /** When the write under way made progress last, in {@link Carriers#time()}; 0 while there is none. */
-    private volatile long writeProgress;
 
     private final Consumer<TcpConnection> onRelease;
 
@@ -45,13 +46,15 @@ public final class TcpConnection {
     /** Whether nothing is asked and nothing is owed on the connection: it may be cut when the server stops. */
     private volatile boolean idle;
 
-    TcpConnection(Socket tcp, Carriers carriers, Consumer<TcpConnection> onRelease) throws IOException {
+    TcpConnection(Socket tcp, @Nullable TlsLayer tls, Carriers carriers, Consumer<TcpConnection> onRelease)
+            throws IOException {
         this.tcp = tcp;
         this.carriers = carriers;
         this.onRelease = onRelease;
         tcp.setTcpNoDelay(true);
-        input = new ByteInput(tcp.getInputStream(), carriers::time);
-        output = tcp.getOutputStream();
+        watched = new WatchedOutput(tcp.getOutputStream(), carriers::time);
+        wire = tls == null ? new PlainWire(tcp, watched) : new TlsWire(tcp, watched, tls, carriers);
+        input = new ByteInput(wire.input(), carriers::time);
         remoteAddress = (InetSocketAddress) tcp.getRemoteSocketAddress();
     }
 
@@ -81,19 +84,31 @@ public final class TcpConnection {
 
     /** Returns whether the connection is encrypted. */
     public boolean secure() {
-        return false;
+        return wire.secure();
+    }
+
+    /**
+     * Agrees with the peer on how to speak: the TLS handshake, if there is one. Called once, before anything is read or
+     * written; blocks until the peer has done its part or the connection is killed.
+     *
+     * @return false if the peer speaks plainly where TLS is expected: nothing can be read then, but it may be told so
+     */
+    public boolean open() throws IOException {
+        try {
+            return wire.open();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, () -> "TLS handshake with " + remoteAddress + " failed: " + e);
+            closeGently(ALERT_LINGER_MILLIS); // a fatal alert tells the peer what is wrong
+            throw e;
+        }
     }
 
     /** Writes all of {@code bytes}; blocks while the peer does not read, until the watchdog kills the connection. */
     public void write(Bytes bytes) throws IOException {
         boolean interrupted = Thread.interrupted(); // an interrupted virtual thread would lose the socket
         try {
-            for (int from = 0; from < bytes.size(); from += CHUNK) {
-                writeProgress = carriers.time() | 1;
-                bytes.slice(from, Math.min(bytes.size(), from + CHUNK)).writeTo(output);
-            }
+            bytes.writeTo(wire.output());
         } finally {
-            writeProgress = 0;
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
@@ -131,21 +146,21 @@ public final class TcpConnection {
      * too, then closes. Closing with unread input would send RST, and the answer could be lost.
      */
     public void closeGently(int timeoutMillis) {
+        Clock.Timer limit =
+                carriers.deadline(Duration.ofMillis(timeoutMillis), () -> kill(DisconnectReason.TRANSPORT_CLOSE));
         try {
-            tcp.shutdownOutput();
-            tcp.setSoTimeout(Math.max(1, timeoutMillis));
-            long deadline = System.nanoTime() + timeoutMillis * 1_000_000L;
+            wire.endOutput();
+            InputStream raw = tcp.getInputStream();
             byte[] sink = new byte[4096];
             int total = 0;
             int read;
-            while (total < LINGER_BYTES
-                    && System.nanoTime() < deadline
-                    && (read = input.read(sink, 0, sink.length)) >= 0) {
+            while (total < LINGER_BYTES && (read = raw.read(sink, 0, sink.length)) >= 0) {
                 total += read;
             }
         } catch (IOException e) {
             // the peer is gone, which is what we wait for
         } finally {
+            limit.cancel();
             kill(DisconnectReason.TRANSPORT_CLOSE);
         }
     }
@@ -197,7 +212,6 @@ public final class TcpConnection {
     }
 
     boolean writeStuck(long now, long limitNanos) {
-        long since = writeProgress;
-        return since != 0 && now - since > limitNanos;
+        return watched.stuck(now, limitNanos);
     }
 }

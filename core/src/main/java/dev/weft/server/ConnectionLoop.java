@@ -57,9 +57,9 @@ final class ConnectionLoop {
     @Nullable
     Runnable run() {
         try {
-            Duration patience = options.handshakeTimeout();
-            while (serveOne(patience)) {
-                patience = options.idleTimeout();
+            boolean more = open() && serveOne();
+            while (more) {
+                more = awaitAnother() && serveOne();
             }
         } catch (Throwable t) {
             failed(t);
@@ -90,13 +90,22 @@ final class ConnectionLoop {
         return request == null ? response : router.origins().cors(request, response);
     }
 
-    /** Serves one request; returns whether another one may follow. */
-    private boolean serveOne(Duration patience) throws IOException, BadRequestException, InterruptedException {
-        if (!awaitRequest(patience)) {
-            return false;
-        }
-        connection.idle(false);
+    /** One deadline holds for all that a new connection owes: its TLS handshake and the head of its first request. */
+    private boolean open() throws IOException, BadRequestException {
         limit(options.handshakeTimeout());
+        connection.idle(true);
+        try {
+            if (!connection.open()) {
+                throw new BadRequestException(400, "This port speaks TLS: use https:// or wss://.");
+            }
+            return connection.input().fill();
+        } finally {
+            connection.idle(false);
+        }
+    }
+
+    /** Serves one request, which has begun; returns whether another one may follow. */
+    private boolean serveOne() throws IOException, BadRequestException, InterruptedException {
         current = null;
         RequestHead received = reader.readHead();
         if (received == null) {
@@ -146,19 +155,19 @@ final class ConnectionLoop {
         }
     }
 
-    private boolean awaitRequest(Duration patience) throws IOException {
+    private boolean awaitAnother() throws IOException {
         runtime.carriers().giveWay();
         connection.input().rest();
-        if (connection.input().buffered() > 0) {
-            return true;
-        }
-        limit(patience);
-        connection.idle(true);
+        limit(options.idleTimeout());
+        connection.idle(connection.input().buffered() == 0);
+        boolean begun;
         try {
-            return connection.input().fill();
+            begun = connection.input().fill();
         } finally {
             connection.idle(false);
         }
+        limit(options.handshakeTimeout());
+        return begun;
     }
 
     private void limit(Duration time) {

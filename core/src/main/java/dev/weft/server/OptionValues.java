@@ -45,6 +45,7 @@ final class OptionValues implements Cloneable {
     int maxHeaders = 100;
     int maxBody = 1_000_000;
     int acceptBacklog = 1024;
+    int tlsHandshakesAtOnce;
 
     OptionValues copy() {
         try {

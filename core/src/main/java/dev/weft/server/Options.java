@@ -119,12 +119,15 @@ public final class Options {
         return with(changed -> changed.writeTimeout = positive("writeTimeout", value));
     }
 
-    /** Returns how long a request head may take from its first to its last byte: 10 s by default. */
+    /** Returns how long a request head may take, for the first one from the start of the connection: 10 s by default. */
     public Duration handshakeTimeout() {
         return values.handshakeTimeout;
     }
 
-    /** Sets how long a request head may take from its first to its last byte. Then the connection is closed. */
+    /**
+     * Sets how long a request head may take, for the first one from the start of the connection, TLS handshake included. Then the
+     * connection is closed.
+     */
     public Options handshakeTimeout(Duration value) {
         return with(changed -> changed.handshakeTimeout = positive("handshakeTimeout", value));
     }
@@ -478,6 +481,19 @@ public final class Options {
     /** Sets how many TCP connections may wait to be accepted. The operating system refuses more. */
     public Options acceptBacklog(int value) {
         return with(changed -> changed.acceptBacklog = positive("acceptBacklog", value));
+    }
+
+    /** Returns how many TLS handshakes may compute at the same time: 0 by default. */
+    public int tlsHandshakesAtOnce() {
+        return values.tlsHandshakesAtOnce;
+    }
+
+    /**
+     * Sets how many TLS handshakes may compute at the same time. More wait for their turn, within {@code handshakeTimeout}; those that
+     * wait for their peer do not count. 0 means half of the processors, and at least one.
+     */
+    public Options tlsHandshakesAtOnce(int value) {
+        return with(changed -> changed.tlsHandshakesAtOnce = atLeastZero("tlsHandshakesAtOnce", value));
     }
 
     private Options with(Consumer<OptionValues> change) {

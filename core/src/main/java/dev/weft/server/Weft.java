@@ -10,6 +10,7 @@ import dev.weft.net.Introductions;
 import dev.weft.net.Listener;
 import dev.weft.net.NetRuntime;
 import dev.weft.net.TcpConnection;
+import dev.weft.net.TlsLayer;
 import dev.weft.packet.Packet;
 import dev.weft.socket.Hub;
 import dev.weft.ws.Deflation;
@@ -37,6 +38,7 @@ public final class Weft implements AutoCloseable {
 
     private final Options options;
     private final String host;
+    private final @Nullable Tls tls;
     private final NetRuntime runtime;
     private final Hub hub;
     private final Router router;
@@ -49,12 +51,14 @@ public final class Weft implements AutoCloseable {
             String host,
             int port,
             Options options,
+            @Nullable Tls tls,
             NetRuntime runtime,
             Hub hub,
             Router router,
             @Nullable Deflation deflation) {
         this.host = host;
         this.options = options;
+        this.tls = tls;
         this.runtime = runtime;
         this.hub = hub;
         this.router = router;
@@ -72,6 +76,7 @@ public final class Weft implements AutoCloseable {
                     options.writeTimeout(),
                     options.sendBuffer(),
                     introductions(),
+                    tlsLayer(),
                     runtime,
                     this::serve);
         } catch (BindException e) {
@@ -88,6 +93,13 @@ public final class Weft implements AutoCloseable {
         return options.proxyProtocol()
                 ? new Introductions(AddressRanges.of(options.trustedProxies()), options.handshakeTimeout())
                 : null;
+    }
+
+    private @Nullable TlsLayer tlsLayer() {
+        int computing = options.tlsHandshakesAtOnce() > 0
+                ? options.tlsHandshakesAtOnce()
+                : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+        return tls == null ? null : new TlsLayer(tls::context, computing);
     }
 
     private void serve(TcpConnection connection) {
@@ -110,7 +122,8 @@ public final class Weft implements AutoCloseable {
     /** Returns the URL to open, with {@code localhost} for the host if the server binds all interfaces. */
     public URI url() {
         String shown = host.isEmpty() || host.equals("127.0.0.1") ? "localhost" : host;
-        return URI.create("http://" + (shown.contains(":") ? "[" + shown + "]" : shown) + ":" + port() + "/");
+        return URI.create((tls == null ? "http://" : "https://") + (shown.contains(":") ? "[" + shown + "]" : shown)
+                + ":" + port() + "/");
     }
 
     /**

@@ -60,6 +60,7 @@ public final class WeftBuilder {
     private int port = DEFAULT_PORT;
     private String socketIoPath = "/socket.io";
     private Options options = Options.defaults();
+    private @Nullable Tls tls;
     private final List<String> origins = new ArrayList<>();
     private Predicate<String> originPredicate = origin -> false;
     private boolean discover;
@@ -91,6 +92,12 @@ public final class WeftBuilder {
     /** Sets the port; 0 means any free one. 8080 by default. */
     public WeftBuilder port(int newPort) {
         port = newPort;
+        return this;
+    }
+
+    /** Serves {@code https://} and {@code wss://} only; plain {@code http://} and {@code ws://} by default. */
+    public WeftBuilder tls(Tls newTls) {
+        tls = newTls;
         return this;
     }
 
@@ -237,7 +244,7 @@ public final class WeftBuilder {
             namespaces.forEach((name, configurations) ->
                     configurations.forEach(configuration -> configuration.accept(hub.namespace(name))));
             Deflation deflation = options.compression().start();
-            return new Weft(host, port, options, runtime, hub, router(hub, runtime, deflation, raw), deflation);
+            return new Weft(host, port, options, tls, runtime, hub, router(hub, runtime, deflation, raw), deflation);
         } catch (Throwable t) {
             hub.close();
             runtime.close();

@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Writer;
 import java.net.InetSocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * rule beyond who answers what (RFC 6455, sections 5.5 and 7).
  */
 public final class ServerWebSocket implements WebSocket, OutboxEvents {
+    /** How long the close frame of an abort may wait for a write that is under way. */
+    private static final Duration ABORT_PATIENCE = Duration.ofMillis(800);
 
     private final TcpConnection connection;
     private final HttpRequest request;
@@ -63,6 +66,7 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
     private volatile Runnable onEnd = () -> {};
 
     private volatile Clock.Timer closeTimer = Clock.Timer.NONE;
+    private volatile Clock.Timer abortTimer = Clock.Timer.NONE;
 
     /** Creates the WebSocket over {@code connection}, whose opening handshake has been answered. */
     public ServerWebSocket(
@@ -234,6 +238,7 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
     private void killed() {
         end(new Incoming.Close(CloseCode.ABNORMAL, ""));
         closeTimer.cancel();
+        abortTimer.cancel();
         outbox.abort();
     }
 
@@ -313,10 +318,13 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
         }
     }
 
-    /** Drops what waits and closes; returns at once. */
+    /** Drops what waits and closes; returns at once. A peer that does not read is not told, and cut. */
     public void abort(CloseCode code, String reason) {
+        abortTimer = runtime.carriers().deadline(ABORT_PATIENCE, this::closeNow);
         if (outbox.replaceWith(Framed.of(Frames.close(code, reason)))) {
             closing = true;
+        } else {
+            abortTimer.cancel();
         }
     }
 
@@ -420,6 +428,7 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
 
     @Override
     public void finished() {
+        abortTimer.cancel();
         closeTimer = runtime.clock().schedule(options.closeTimeout(), this::closeNow);
         if (end.get() != null) {
             closeTimer.cancel();

@@ -36,6 +36,7 @@ record Page(Path file, List<Block> blocks) {
         import dev.weft.json.*;
         import dev.weft.server.*;
         import jakarta.inject.*;
+        import java.nio.file.*;
         import java.time.*;
         import java.util.*;
         import java.util.concurrent.*;
