@@ -10,6 +10,7 @@ import dev.weft.http.Exchange;
 import dev.weft.http.OriginPolicy;
 import dev.weft.json.JsonMapper;
 import dev.weft.net.Clock;
+import dev.weft.net.Delivery;
 import dev.weft.net.NetRuntime;
 import dev.weft.net.PeerFault;
 import dev.weft.net.TcpConnection;
@@ -245,7 +246,7 @@ public final class EngineServer {
             return;
         }
         EngineSession session = session(request, made -> new PollingTransport(made, runtime.drainers(), options));
-        session.send(OutPacket.open(openPayload(session.id(), List.of("websocket"))));
+        session.send(OutPacket.open(openPayload(session.id(), List.of("websocket"))), Delivery.CONTROL);
         session.start();
         ((PollingTransport) session.currentTransport()).get(exchange);
     }
@@ -253,7 +254,7 @@ public final class EngineServer {
     private Runnable open(ServerWebSocket webSocket) {
         EngineSession session =
                 session(webSocket.request(), made -> new WebSocketTransport(made, webSocket, runtime.failures()));
-        session.send(OutPacket.open(openPayload(session.id(), List.of())));
+        session.send(OutPacket.open(openPayload(session.id(), List.of())), Delivery.CONTROL);
         session.start();
         return ((WebSocketTransport) session.currentTransport())::run;
     }

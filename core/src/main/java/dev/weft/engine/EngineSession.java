@@ -4,7 +4,10 @@ import dev.weft.Connection;
 import dev.weft.DisconnectReason;
 import dev.weft.HttpRequest;
 import dev.weft.net.Clock;
+import dev.weft.net.Delivery;
 import dev.weft.net.NetRuntime;
+import dev.weft.net.Offered;
+import dev.weft.net.Outbox;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -104,6 +107,16 @@ public final class EngineSession implements Connection {
         return transport.outbox().queuedBytes();
     }
 
+    @Override
+    public int queuedMessages() {
+        return transport.outbox().queuedMessages();
+    }
+
+    @Override
+    public long dropped() {
+        return transport.outbox().dropped();
+    }
+
     /** Returns what the threads of this server share. */
     public NetRuntime runtime() {
         return runtime;
@@ -113,17 +126,19 @@ public final class EngineSession implements Connection {
         return transport;
     }
 
-    /**
-     * Queues {@code packet}; returns whether it was accepted. A slow client holds back the thread that runs its handlers, and
-     * no other.
-     */
-    public boolean send(OutPacket packet) {
-        return transport.outbox().offerAndHoldBack(packet);
+    /** Queues {@code packet}; see {@link Outbox#offer}. */
+    public Offered send(OutPacket packet, Delivery how) {
+        return transport.outbox().offer(packet, how);
     }
 
-    /** Queues {@code packet}, one of many copies, without ever blocking; returns whether it was accepted. */
-    public boolean sendCopy(OutPacket packet) {
-        return transport.outbox().offer(packet);
+    /** Queues {@code packet} without waiting for room; see {@link Outbox#tryOffer}. */
+    public Offered trySend(OutPacket packet, Delivery how) {
+        return transport.outbox().tryOffer(packet, how);
+    }
+
+    /** Counts a packet that was refused and is given up. */
+    public void countDropped() {
+        transport.outbox().countDropped();
     }
 
     /** If the calling thread runs the client's handlers, waits while the client is slow. */

@@ -1,5 +1,6 @@
 package dev.weft.server;
 
+import dev.weft.OverflowPolicy;
 import java.time.Duration;
 
 /** What {@link Options} hold, with the defaults; changed only before the options that hold it are handed out. */
@@ -23,6 +24,8 @@ final class OptionValues implements Cloneable {
     int maxFragments = 10_000;
     int maxQueuedBytes = 16 * 1024 * 1024;
     int maxQueuedMessages = 20_000;
+    OverflowPolicy overflow = OverflowPolicy.CLOSE;
+    Duration blockTimeout = Duration.ofSeconds(1);
     int maxInboxBytes = 8 * 1024 * 1024;
     int maxPendingAcks = 10_000;
     int maxNamespacesPerClient = 32;

@@ -1,5 +1,6 @@
 package dev.weft.server;
 
+import dev.weft.OverflowPolicy;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -215,7 +216,7 @@ public final class Options {
         return values.maxQueuedBytes;
     }
 
-    /** Sets the most bytes that may wait to be sent to one client. Then it is disconnected with reason {@code queue limit}. */
+    /** Sets the most bytes that may wait to be sent to one client. Then {@code overflow} applies. */
     public Options maxQueuedBytes(int value) {
         return with(changed -> changed.maxQueuedBytes = positive("maxQueuedBytes", value));
     }
@@ -225,9 +226,32 @@ public final class Options {
         return values.maxQueuedMessages;
     }
 
-    /** Sets the most messages that may wait to be sent to one client. Then it is disconnected with reason {@code queue limit}. */
+    /** Sets the most messages that may wait to be sent to one client. Then {@code overflow} applies. */
     public Options maxQueuedMessages(int value) {
         return with(changed -> changed.maxQueuedMessages = positive("maxQueuedMessages", value));
+    }
+
+    /** Returns what a message meets when as much waits as may: {@code CLOSE} by default. */
+    public OverflowPolicy overflow() {
+        return values.overflow;
+    }
+
+    /**
+     * Sets what a message meets when as much waits as may. Namespaces and WebSockets may have a policy of their own; what each does
+     * stands at {@code OverflowPolicy}.
+     */
+    public Options overflow(OverflowPolicy value) {
+        return with(changed -> changed.overflow = value);
+    }
+
+    /** Returns how long a sender waits for room where the policy is {@code BLOCK}: 1 s by default. */
+    public Duration blockTimeout() {
+        return values.blockTimeout;
+    }
+
+    /** Sets how long a sender waits for room where the policy is {@code BLOCK}. Then the message is refused. */
+    public Options blockTimeout(Duration value) {
+        return with(changed -> changed.blockTimeout = positive("blockTimeout", value));
     }
 
     /** Returns the most bytes of events that may wait for a busy handler of one client: 8,388,608 by default. */

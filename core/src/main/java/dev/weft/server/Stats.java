@@ -8,6 +8,9 @@ package dev.weft.server;
  * @param sockets sockets in namespaces now
  * @param pendingAcks acknowledgements waited for now
  * @param timers timers armed now
+ * @param dropped messages that a client did not get, since start: volatile ones that were skipped, and what an {@link
+ *     dev.weft.OverflowPolicy} dropped, refused or, with the client, discarded
+ * @param replaced messages that a newer one with the same key replaced before they were sent, since start
  * @param unexpectedFailures exceptions that no rule of Weft foresaw, since start; 0 in a healthy server
  * @param handlerFailures exceptions that handlers threw, since start
  */
@@ -17,5 +20,7 @@ public record Stats(
         long sockets,
         long pendingAcks,
         long timers,
+        long dropped,
+        long replaced,
         long unexpectedFailures,
         long handlerFailures) {}

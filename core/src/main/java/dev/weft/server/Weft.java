@@ -146,6 +146,8 @@ public final class Weft implements AutoCloseable {
                 hub.sockets(),
                 hub.pendingAcks(),
                 runtime.clock().armed(),
+                runtime.drainers().drops().dropped().sum(),
+                runtime.drainers().drops().replaced().sum(),
                 runtime.failures().unexpectedCount(),
                 runtime.failures().handlerCount());
     }

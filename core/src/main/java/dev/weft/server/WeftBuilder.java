@@ -298,7 +298,13 @@ public final class WeftBuilder {
         EngineOptions engineOptions = engineOptions(deflation);
         Map<String, EngineServer> servers = new LinkedHashMap<>();
         engines.forEach((path, handler) -> servers.put(
-                path, new EngineServer(engineOptions, runtime, check, session -> RawSession.start(session, handler))));
+                path,
+                new EngineServer(
+                        engineOptions,
+                        runtime,
+                        check,
+                        session -> RawSession.start(
+                                session, handler, outboxLimits().usual()))));
         once(
                 servers,
                 "Engine.IO path",
@@ -385,11 +391,13 @@ public final class WeftBuilder {
                 options.maxInboxBytes(),
                 options.maxPendingAcks(),
                 options.maxNamespacesPerClient(),
-                options.maxRoomsPerSocket());
+                options.maxRoomsPerSocket(),
+                outboxLimits());
     }
 
     private OutboxLimits outboxLimits() {
-        return new OutboxLimits(options.maxQueuedBytes(), options.maxQueuedMessages());
+        return new OutboxLimits(
+                options.maxQueuedBytes(), options.maxQueuedMessages(), options.overflow(), options.blockTimeout());
     }
 
     private static <V> void once(Map<String, V> map, String what, String path, V value) {

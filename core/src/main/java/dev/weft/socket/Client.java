@@ -14,6 +14,7 @@ import dev.weft.json.UnwritableValueException;
 import dev.weft.net.Clock;
 import dev.weft.net.PeerFault;
 import dev.weft.net.TimeLimit;
+import dev.weft.net.Delivery;
 import dev.weft.packet.Packet;
 import dev.weft.packet.PacketDecoder;
 import dev.weft.packet.PacketEncoder;
@@ -264,7 +265,7 @@ final class Client implements EngineListener {
     }
 
     private void send(Packet packet) {
-        session.send(OutPacket.of(PacketEncoder.encode(packet)));
+        session.send(OutPacket.of(PacketEncoder.encode(packet)), Delivery.CONTROL);
     }
 
     private void connectTimedOut() {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class OutQueueTest {
     private static final int MUCH = 1_000;
 
-    private final OutQueue<Item> queue = new OutQueue<>();
+    private final OutQueue<Item> queue = new OutQueue<>(new DropCounts());
 
     private static Item item(int number) {
         return new Item(0, number, 10);
@@ -74,7 +74,7 @@ class OutQueueTest {
     void holdsNothingAfterTheEnd() {
         queue.add(item(1));
         queue.end();
-        OutQueue<Item> other = new OutQueue<>();
+        OutQueue<Item> other = new OutQueue<>(new DropCounts());
         other.add(item(2));
         queue.adopt(other);
         assertThat(queue.isEmpty()).isTrue();
@@ -85,7 +85,7 @@ class OutQueueTest {
 
     @Test
     void adoptsWhatWaitsInOrderAndThatItIsFinishing() {
-        OutQueue<Item> other = new OutQueue<>();
+        OutQueue<Item> other = new OutQueue<>(new DropCounts());
         other.addUrgent(item(2));
         other.add(item(3));
         other.finish(item(4));
