@@ -231,7 +231,7 @@ public final class Options {
         return with(changed -> changed.maxQueuedMessages = positive("maxQueuedMessages", value));
     }
 
-    /** Returns what a message meets when as much waits as may: {@code CLOSE} by default. */
+    /** Returns what a message meets when as much waits as may: CLOSE by default. */
     public OverflowPolicy overflow() {
         return values.overflow;
     }

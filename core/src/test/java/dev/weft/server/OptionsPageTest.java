@@ -2,6 +2,7 @@ package dev.weft.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.OverflowPolicy;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -83,7 +84,8 @@ class OptionsPageTest {
                 .filter(method -> method.getParameterCount() == 0 && method.getDeclaringClass() == Options.class)
                 .filter(method -> method.getReturnType() == int.class
                         || method.getReturnType() == Duration.class
-                        || method.getReturnType() == Compression.class)
+                        || method.getReturnType() == Compression.class
+                        || method.getReturnType() == OverflowPolicy.class)
                 .toList();
     }
 
