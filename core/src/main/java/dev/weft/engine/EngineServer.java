@@ -37,6 +37,11 @@ public final class EngineServer {
     private static final Message PROBE = Message.text("2probe");
     private static final Message PROBE_ANSWER = Message.text("3probe");
 
+    /** The answer to those who come while the server stops: another one, or this one started again, will have them. */
+    public static final HttpResponse STOPPING = HttpResponse.text(503, "The server is stopping.")
+            .with("Connection", "close")
+            .with("Retry-After", "1");
+
     private static final HttpResponse FULL = HttpResponse.text(503, "The server has as many sessions as it may.")
             .with("Connection", "close")
             .with("Retry-After", "10");
@@ -49,6 +54,8 @@ public final class EngineServer {
 
     /** Polling sessions that the server has closed and whose clients do not know yet, with what forgets them. */
     private final Map<String, Clock.Timer> farewells = new ConcurrentHashMap<>();
+
+    private volatile boolean draining;
 
     /** Why no new session may live, or null while they may. */
     private volatile @Nullable DisconnectReason closing;
@@ -82,6 +89,23 @@ public final class EngineServer {
     /** Returns the most bytes that the body of a polling request may have. */
     public int maxPayload() {
         return options.maxPayload();
+    }
+
+    /** Refuses new sessions and upgrades from now on; those that are open go on. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Returns whether new sessions are refused because the server stops. */
+    public boolean draining() {
+        return draining;
+    }
+
+    /** Returns what tells each client that the server stops, as soon as everything that has come from it is handled. */
+    public List<Runnable> farewells() {
+        return sessions.values().stream()
+                .<Runnable>map(session -> session::drain)
+                .toList();
     }
 
     /** Ends all sessions, those that still open too. */
@@ -173,6 +197,10 @@ public final class EngineServer {
             exchange.respond(error.upgradeResponse());
             return null;
         }
+        if (draining) {
+            exchange.respond(STOPPING);
+            return null;
+        }
         if (request.query("sid") == null && isFull()) {
             refuseFull(exchange);
             return null;
@@ -236,6 +264,10 @@ public final class EngineServer {
     }
 
     private void open(HttpRequest request, Exchange exchange) throws IOException {
+        if (draining) {
+            exchange.respond(STOPPING);
+            return;
+        }
         if (isFull()) {
             refuseFull(exchange);
             return;

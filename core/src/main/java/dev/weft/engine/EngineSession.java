@@ -24,6 +24,9 @@ public final class EngineSession implements Connection {
     /** How long an orderly close waits for the client to fetch what is left. */
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(30);
 
+    /** How long a stop waits for the next request of a polling client. */
+    private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(1);
+
     private enum State {
         OPEN,
         FINISHING,
@@ -46,6 +49,9 @@ public final class EngineSession implements Connection {
 
     /** Set when the session has started; nothing is received before. */
     private volatile @Nullable EngineListener listener;
+
+    /** Why the session is to end after everything that waits. */
+    private volatile DisconnectReason finishReason = DisconnectReason.FORCED_CLOSE;
 
     private volatile Clock.Timer finishTimer = Clock.Timer.NONE;
 
@@ -243,7 +249,7 @@ public final class EngineSession implements Connection {
 
     /** Ends the session at once: nothing that waits is sent. Does not block; only the first call does anything. */
     public void close(DisconnectReason reason) {
-        DisconnectReason told = state.get() == State.FINISHING ? DisconnectReason.FORCED_CLOSE : reason;
+        DisconnectReason told = state.get() == State.FINISHING ? finishReason : reason;
         if (!closeReason.compareAndSet(null, told)) {
             return;
         }
@@ -262,10 +268,34 @@ public final class EngineSession implements Connection {
         }
     }
 
+    /** The server stops: the session ends as soon as what has come from its client is handled. Does not block. */
+    void drain() {
+        EngineListener told = listener;
+        if (told == null) {
+            drained();
+        } else {
+            told.drain();
+        }
+    }
+
+    /** What had come is handled: ends the session because the server stops. Answers that nobody has fetched may be yet. */
+    public void drained() {
+        if (transport.hasUnfetched()) {
+            finishReason = DisconnectReason.SERVER_SHUTTING_DOWN;
+            finish(FETCH_TIMEOUT);
+        } else {
+            close(DisconnectReason.SERVER_SHUTTING_DOWN);
+        }
+    }
+
     /** Ends the session after everything that waits has been sent. Does not block. */
     public void finish() {
+        finish(FINISH_TIMEOUT);
+    }
+
+    private void finish(Duration limit) {
         if (state.compareAndSet(State.OPEN, State.FINISHING)) {
-            finishTimer = runtime.clock().schedule(FINISH_TIMEOUT, this::close);
+            finishTimer = runtime.clock().schedule(limit, this::close);
             if (closed()) {
                 finishTimer.cancel();
             }

@@ -17,6 +17,8 @@ final class OptionValues implements Cloneable {
     Duration idleTimeout = Duration.ofSeconds(60);
     Duration closeTimeout = Duration.ofSeconds(5);
     Duration shutdownTimeout = Duration.ofSeconds(10);
+    Duration drainDelay = Duration.ZERO;
+    Duration drainPeriod = Duration.ofSeconds(2);
     Duration maxHandlerStall = Duration.ofMinutes(5);
     int maxPayload = 1_000_000;
     int maxAttachments = 10;

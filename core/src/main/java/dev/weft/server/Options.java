@@ -150,9 +150,38 @@ public final class Options {
         return values.shutdownTimeout;
     }
 
-    /** Sets how long running handlers and queued messages may hold up a stop. Then everything left is cut. */
+    /**
+     * Sets how long running handlers and queued messages may hold up a stop. At half of it, clients whose handlers still
+     * run are told as well; then everything left is cut.
+     */
     public Options shutdownTimeout(Duration value) {
         return with(changed -> changed.shutdownTimeout = positive("shutdownTimeout", value));
+    }
+
+    /** Returns how long clients stay connected after {@code /readyz} has begun to fail: 0 s by default. */
+    public Duration drainDelay() {
+        return values.drainDelay;
+    }
+
+    /**
+     * Sets how long clients stay connected after {@code /readyz} has begun to fail. Then they are told that the server stops; a load
+     * balancer needs the time to send them elsewhere when they come back.
+     */
+    public Options drainDelay(Duration value) {
+        return with(changed -> changed.drainDelay = atLeastZero("drainDelay", value));
+    }
+
+    /** Returns over how long many clients are told that the server stops: 2 s by default. */
+    public Duration drainPeriod() {
+        return values.drainPeriod;
+    }
+
+    /**
+     * Sets over how long many clients are told that the server stops. At most 20 waves of at least 100 clients spread over it, so that
+     * 100 clients are told at once.
+     */
+    public Options drainPeriod(Duration value) {
+        return with(changed -> changed.drainPeriod = atLeastZero("drainPeriod", value));
     }
 
     /** Returns how long a handler may keep a client's pongs unread before the client counts as gone: 5 min by default. */
@@ -399,6 +428,13 @@ public final class Options {
     private static Duration positive(String name, Duration value) {
         if (value.isNegative() || value.isZero()) {
             throw new IllegalArgumentException(name + " must be more than zero but was " + value);
+        }
+        return value;
+    }
+
+    private static Duration atLeastZero(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative but was " + value);
         }
         return value;
     }

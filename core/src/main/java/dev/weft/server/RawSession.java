@@ -167,6 +167,11 @@ final class RawSession implements Session, EngineListener {
     }
 
     @Override
+    public void drain() {
+        session.drained();
+    }
+
+    @Override
     public void closed(DisconnectReason reason) {
         lock.lock();
         try {

@@ -59,6 +59,7 @@ public final class WeftBuilder {
     private final List<String> origins = new ArrayList<>();
     private Predicate<String> originPredicate = origin -> false;
     private boolean discover;
+    private boolean closeOnExit;
     private final List<String> packages = new ArrayList<>();
     private final List<Class<?>> handlers = new ArrayList<>();
     private final List<Object> provided = new ArrayList<>();
@@ -219,6 +220,15 @@ public final class WeftBuilder {
     }
 
     /**
+     * Closes the server when the JVM exits: on SIGTERM, on Ctrl-C, or at {@code System.exit}. The exit waits for {@link Weft#close}
+     * and keeps its status, which is 143 after SIGTERM. Nothing is left behind once the server has been closed otherwise.
+     */
+    public WeftBuilder closeOnExit() {
+        closeOnExit = true;
+        return this;
+    }
+
+    /**
      * Starts the server.
      *
      * @throws WeftException if it cannot start; the message says what to change
@@ -233,7 +243,12 @@ public final class WeftBuilder {
             namespaces.forEach((name, configurations) ->
                     configurations.forEach(configuration -> configuration.accept(hub.namespace(name))));
             Deflation deflation = options.compression().start();
-            return new Weft(host, port, options, runtime, hub, router(hub, runtime, deflation, raw), deflation);
+            Weft server =
+                    new Weft(host, port, options, runtime, hub, router(hub, runtime, deflation, raw), deflation);
+            if (closeOnExit) {
+                server.closeOnExit();
+            }
+            return server;
         } catch (Throwable t) {
             hub.close();
             runtime.close();

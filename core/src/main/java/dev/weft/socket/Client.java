@@ -280,6 +280,12 @@ final class Client implements EngineListener {
         session.finish();
     }
 
+    /** Behind everything that has been read: what was handled is acknowledged, and what is not read is not handled. */
+    @Override
+    public void drain() {
+        inbox.deliverLater(session::drained);
+    }
+
     @Override
     public void closed(DisconnectReason reason) {
         connectDeadline.cancel();

@@ -128,7 +128,9 @@ class OverflowTest {
         assertThat(queue.bytes()).isEqualTo(30);
         assertThat(all()).containsExactly(99, 2, 3);
         queue.written(false);
-        assertThat(admit(100, CLOSE.latest("x"), three)).as("the older one is gone").isEqualTo(OutQueue.Admission.ADDED);
+        assertThat(admit(100, CLOSE.latest("x"), three))
+                .as("the older one is gone")
+                .isEqualTo(OutQueue.Admission.ADDED);
     }
 
     @Test
@@ -211,8 +213,8 @@ class OverflowTest {
         Outbox<Item> outbox = full();
         AtomicReference<String> result = new AtomicReference<>();
         Thread sender = Thread.ofVirtual()
-                .start(() -> result.set(
-                        outbox.offer(item(8), BLOCK) + " " + Thread.currentThread().isInterrupted()));
+                .start(() -> result.set(outbox.offer(item(8), BLOCK) + " "
+                        + Thread.currentThread().isInterrupted()));
         Recorder.await("the sender waits", () -> sender.getState() == Thread.State.TIMED_WAITING);
         sender.interrupt();
         assertThat(sender.join(Duration.ofSeconds(15))).isTrue();
