@@ -156,7 +156,8 @@ class DrainingTest {
     @Test
     void clientsStayForTheDrainDelay() throws Exception {
         Duration delay = Duration.ofMillis(400);
-        try (Weft slow = Servers.start(Options.defaults().drainDelay(delay), this::handlers);
+        try (Weft slow = Servers.start(
+                        Options.defaults().drainDelay(delay).closeTimeout(Duration.ofMillis(500)), this::handlers);
                 Peer client = Peer.Via.WEBSOCKET.connect(slow.port())) {
             long start = System.nanoTime();
             Thread stopping = Thread.ofPlatform().start(slow::close);
