@@ -24,7 +24,7 @@ class OverflowTest {
 
     private final Failures failures = new Failures();
     private final Clock clock = new Clock(failures);
-    private final Drainers drainers = new Drainers(new Carriers(clock), failures);
+    private final Drainers drainers = new Drainers(new Carriers(clock, new Handlers(), failures), failures);
     private final Recorder sink = new Recorder();
 
     @AfterEach

@@ -176,16 +176,17 @@ class DrainingTest {
 
     @Test
     void endsAtTheDeadlineWhateverHandlersDo() throws Exception {
-        Options options = Options.defaults().shutdownTimeout(Duration.ofMillis(600));
-        try (Weft stuck = Servers.start(options, this::handlers);
-                Peer client = Peer.Via.WEBSOCKET.connect(stuck.port())) {
+        Weft stuck = Servers.start(Options.defaults().shutdownTimeout(Duration.ofMillis(600)), this::handlers);
+        try (Peer client = Peer.Via.WEBSOCKET.connect(stuck.port())) {
             client.send("421[\"work\"]");
             working.await();
             long start = System.nanoTime();
             stuck.close();
             assertThat(Duration.ofNanos(System.nanoTime() - start))
                     .isBetween(Duration.ofMillis(500), Duration.ofSeconds(5));
+        } finally {
             release.countDown();
+            stuck.close();
         }
     }
 }

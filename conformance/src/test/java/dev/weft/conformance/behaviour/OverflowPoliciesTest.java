@@ -194,6 +194,7 @@ class OverflowPoliciesTest {
                 RawWebSocket three = thatDoesNotRead(server.port())) {
             Namespace namespace = server.namespace("/");
             List<Socket> stuck = List.copyOf(namespace.sockets());
+            assertThat(List.of(one, two, three)).hasSameSizeAs(stuck);
             for (Socket socket : stuck) {
                 fill(socket);
             }
