@@ -208,26 +208,12 @@ public final class Outbox<T extends Outgoing> {
 
     /** Queues {@code last} after everything else and accepts nothing more; {@link OutboxEvents#finished} follows it. */
     public boolean finish(T last) {
-        return atEnd(
-                () -> {
-                    boolean accepted = queue.finish(last);
-                    wake();
-                    progress.signalAll();
-                    return accepted;
-                },
-                next -> next.finish(last));
+        return atEnd(() -> told(queue.finish(last)), next -> next.finish(last));
     }
 
     /** Drops what waits, queues {@code last} and accepts nothing more; {@link OutboxEvents#finished} follows it. */
     public boolean replaceWith(T last) {
-        return atEnd(
-                () -> {
-                    boolean accepted = queue.replaceWith(last);
-                    wake();
-                    progress.signalAll();
-                    return accepted;
-                },
-                next -> next.replaceWith(last));
+        return atEnd(() -> told(queue.replaceWith(last)), next -> next.replaceWith(last));
     }
 
     /** Drops everything and accepts nothing more; wakes whoever waits. */
@@ -257,13 +243,8 @@ public final class Outbox<T extends Outgoing> {
 
     /** Ends the ownership of the calling thread, after a flush. */
     public void uncork() {
-        Outbox<? super T> next = successor;
-        if (next != null) {
-            next.uncork();
-            return;
-        }
         flush();
-        locked(() -> owner = isOwner() ? null : owner);
+        doAtEnd(() -> owner = isOwner() ? null : owner, Outbox::uncork);
     }
 
     /** Writes what waits on the calling thread, unless another thread is writing already. */
@@ -307,14 +288,11 @@ public final class Outbox<T extends Outgoing> {
 
     /** Moves everything that waits to {@code target}, in order, ahead of what is offered from now on. */
     public void moveTo(Outbox<? super T> target) {
-        lock.lock();
-        try {
+        locked(() -> {
             target.adopt(this);
             end();
             successor = target;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Takes over what {@code old} has, whose lock the caller holds. */
@@ -504,6 +482,12 @@ public final class Outbox<T extends Outgoing> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean told(boolean accepted) {
+        wake();
+        progress.signalAll();
+        return accepted;
     }
 
     private void end() {

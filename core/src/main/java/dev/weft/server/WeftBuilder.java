@@ -243,8 +243,7 @@ public final class WeftBuilder {
             namespaces.forEach((name, configurations) ->
                     configurations.forEach(configuration -> configuration.accept(hub.namespace(name))));
             Deflation deflation = options.compression().start();
-            Weft server =
-                    new Weft(host, port, options, runtime, hub, router(hub, runtime, deflation, raw), deflation);
+            Weft server = new Weft(host, port, options, runtime, hub, router(hub, runtime, deflation, raw), deflation);
             if (closeOnExit) {
                 server.closeOnExit();
             }

@@ -53,9 +53,9 @@ record RoomBroadcast(LocalNamespace namespace, Recipients recipients, Duration d
 
     @Override
     public void emit(String event, @Nullable Object... args) {
-        SharedPacket packet =
-                new SharedPacket(namespace.name(), Packet.Event.NO_ACK, compress, EventNames.check(event), args)
-                        .deferring();
+        SharedPacket packet = new SharedPacket(
+                        namespace.name(), Packet.Event.NO_ACK, compress, EventNames.check(event), args)
+                .deferring();
         namespace.adapter().broadcast(packet, recipients);
         namespace.deliverDeferred(packet, recipients);
     }

@@ -13,8 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Emits to one socket with its own deadline and delivery class. */
 record SocketEmitter(
-        ConnectedSocket socket, Duration deadline, boolean isVolatile, @Nullable String latest, boolean compress)
-        implements Emitter {
+        ConnectedSocket socket,
+        Duration deadline,
+        boolean isVolatile,
+        @Nullable String latest,
+        boolean compress) implements Emitter {
 
     static Duration positive(Duration deadline) {
         if (deadline.isZero() || deadline.isNegative()) {

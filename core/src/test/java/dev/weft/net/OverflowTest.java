@@ -158,7 +158,28 @@ class OverflowTest {
         assertThat(next.take(1_000).stream().map(Item::number)).containsExactly(4, 3, 5);
     }
 
-    /** Against a model that searches: whatever comes, what is left is in order and within the limits. */
+    /** A message in parts is not cut by what is dropped, replaced or added meanwhile. */
+    @Test
+    void whatWaitsBehindAMessageInPartsIsDroppedAndReplacedToo() {
+        OutboxLimits four = limits(1_000, 4);
+        queue.addPart(item(1), false);
+        admit(2, DROP, four);
+        admit(3, CLOSE.latest("x"), four);
+        admit(4, DROP, four);
+        assertThat(admit(5, DROP, four)).isEqualTo(OutQueue.Admission.ADDED);
+        assertThat(queue.admit(new Item(0, 6, 30), CLOSE.latest("x"), four, false))
+                .isEqualTo(OutQueue.Admission.REPLACED);
+        assertThat(queue.dropped()).isEqualTo(1);
+        assertThat(queue.bytesReady()).isEqualTo(10);
+        assertThat(queue.bytes()).isEqualTo(60);
+        queue.addPart(item(7), true);
+        assertThat(queue.bytesReady()).isEqualTo(70);
+        assertThat(all()).containsExactly(1, 7, 6, 4, 5);
+        queue.written(false);
+        assertThat(queue.bytes()).isZero();
+    }
+
+    /** Seeded; what is left is in order and within the limits, and in the end nothing is. */
     @Test
     void staysWithinItsLimitsAndInOrderWhateverComes() {
         Random random = new Random(7);
