@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Recipients, narrowed step by step, then an event. Every operator returns a new broadcast and changes nothing. The
  * union of the rooms minus the union of the excepts gets the event, each socket once; no rooms means the whole
- * namespace. Thread-safe; emitting never waits for a recipient.
+ * namespace. Thread-safe; emitting never waits for a recipient, unless the
+ * namespace says {@link OverflowPolicy#BLOCK}, and then for all of them together at most {@code blockTimeout}.
  */
 public interface Broadcast {
     /** Adds rooms. */
@@ -32,6 +33,12 @@ public interface Broadcast {
      */
     Broadcast compress(boolean compress);
 
+    /**
+     * Lets the event replace, at every recipient, an older one with the same {@code key} that still waits to be sent; see {@link
+     * Emitter#latest}.
+     */
+    Broadcast latest(String key);
+
     /** Sets how long acknowledgements may take; more than zero. */
     Broadcast timeout(Duration deadline);
 
@@ -45,7 +52,7 @@ public interface Broadcast {
 
     /**
      * Sends the event and blocks until every recipient has acknowledged, is gone, or the deadline has passed. Never fails
-     * for missing answers: the result names who is missing. {@link #asVolatile} does not matter here.
+     * for missing answers: the result names who is missing. {@link #asVolatile} and {@link #latest} do not matter here.
      *
      * @throws IllegalArgumentException if the protocol reserves the name
      * @throws dev.weft.json.UnwritableValueException if an argument has no JSON form and anybody is to get it

@@ -25,11 +25,21 @@ public interface Emitter {
     Emitter compress(boolean compress);
 
     /**
+     * Returns an emitter whose event replaces an older one with the same {@code key}, in this namespace, that still waits to be
+     * sent: for state of which only the newest value matters. It takes the place of the older one in the queue, so it comes no
+     * later than that would have, and may come before events emitted between the two. Emitting it never waits on the thread of
+     * the client's own handler. An event with an acknowledgement replaces nothing. The last one of {@code latest} and {@link
+     * #asVolatile} counts.
+     */
+    Emitter latest(String key);
+
+    /**
      * Sends an event. On the thread of the client's own handler it blocks while the client reads slowly; from other
      * threads it only queues. Does nothing before the socket is connected, that is in a {@link Namespace.Middleware}, and
      * once it is disconnected.
      *
      * @param args values with a JSON form, an array variable for several; {@code byte[]} nested anywhere travels as binary
+     * @throws QueueFullException if the namespace says {@link OverflowPolicy#BLOCK} and no room came in time
      * @throws IllegalArgumentException if the protocol reserves the name
      * @throws dev.weft.json.UnwritableValueException if an argument has no JSON form
      */

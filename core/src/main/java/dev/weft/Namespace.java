@@ -21,6 +21,12 @@ public interface Namespace {
     /** Decides about every client before it connects; several run in order of registration. May block. */
     Namespace use(Middleware middleware);
 
+    /**
+     * Sets what events of this namespace meet when too much waits for a client; what the options of the server say by default.
+     * Best before the first client connects.
+     */
+    Namespace overflow(OverflowPolicy policy);
+
     /** Returns a broadcast to the whole namespace, to be narrowed. */
     Broadcast broadcast();
 

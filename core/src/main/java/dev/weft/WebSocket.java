@@ -35,9 +35,10 @@ public interface WebSocket {
 
     /**
      * Sends a message. From the endpoint's own thread it may block as long as the peer reads slowly; from other threads
-     * it only queues and returns, and a peer that falls behind the outbox limits is disconnected.
+     * it only queues and returns, and for a peer that falls behind the outbox limits {@link #overflow} applies.
      *
-     * @return whether the message was accepted; false once the connection is closing or closed
+     * @return whether the message was accepted; false once the connection is closing or closed, and if {@link
+     *     OverflowPolicy#BLOCK} refused it
      */
     default boolean send(Message message) {
         return send(message, true);
@@ -111,6 +112,15 @@ public interface WebSocket {
     /** Returns the reason the peer gave, or an empty string. */
     String closeReason();
 
+    /** Sets what messages that are sent from now on meet at a full queue; at first what the options of the server say. */
+    void overflow(OverflowPolicy policy);
+
     /** Returns the number of bytes that wait to be sent. */
     long queuedBytes();
+
+    /** Returns the number of messages that wait to be sent. */
+    int queuedMessages();
+
+    /** Returns how many messages an {@link OverflowPolicy} dropped, refused or, at the end, discarded. */
+    long dropped();
 }

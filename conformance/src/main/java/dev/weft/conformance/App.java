@@ -51,7 +51,7 @@ public enum App {
      */
     public Weft start(Settings settings) {
         WeftBuilder builder = Weft.builder().host(settings.host()).port(settings.port());
-        return configure(builder).start();
+        return configure(builder).closeOnExit().start();
     }
 
     private WeftBuilder configure(WeftBuilder builder) {

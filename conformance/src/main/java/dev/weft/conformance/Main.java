@@ -50,7 +50,6 @@ public final class Main {
             err.println(e.getMessage());
             return CANNOT_START;
         }
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "stop"));
         out.println(app.url(settings.host(), server.port()));
         server.join();
         return 0;

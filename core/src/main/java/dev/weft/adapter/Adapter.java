@@ -55,8 +55,8 @@ public interface Adapter extends AutoCloseable {
          */
         EventPacket packet(String event, List<? extends @Nullable Object> args);
 
-        /** Sends {@code packet} to the socket, if it is there. Never blocks. */
-        void deliver(String socketId, EventPacket packet, boolean isVolatile);
+        /** Sends {@code packet} to the socket, if it is there, in the way that {@code recipients} say. Never blocks. */
+        void deliver(String socketId, EventPacket packet, Recipients recipients);
 
         /** Sends {@code packet} to the socket and reports its acknowledgement. */
         void ask(String socketId, EventPacket packet, Duration deadline, Acks acks);

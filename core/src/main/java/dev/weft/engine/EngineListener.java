@@ -11,6 +11,12 @@ public interface EngineListener {
     /** A binary message came. Called like {@link #text}. */
     void binary(Bytes payload);
 
+    /**
+     * The server stops: {@link EngineSession#drained} is to be called as soon as everything that has come is handled. Called on any
+     * thread; must not block.
+     */
+    void drain();
+
     /** The session has ended. Called once, on any thread; must not block. */
     void closed(DisconnectReason reason);
 }

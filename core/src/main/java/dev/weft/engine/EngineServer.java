@@ -11,6 +11,7 @@ import dev.weft.http.OriginPolicy;
 import dev.weft.json.JsonMapper;
 import dev.weft.net.Admission;
 import dev.weft.net.Clock;
+import dev.weft.net.Delivery;
 import dev.weft.net.NetRuntime;
 import dev.weft.net.PeerFault;
 import dev.weft.net.TcpConnection;
@@ -42,6 +43,11 @@ public final class EngineServer {
             .with("Connection", "close")
             .with("Retry-After", "2");
 
+    /** The answer to those who come while the server stops: another one, or this one started again, will have them. */
+    public static final HttpResponse STOPPING = HttpResponse.text(503, "The server is stopping.")
+            .with("Connection", "close")
+            .with("Retry-After", "1");
+
     private static final HttpResponse FULL = HttpResponse.text(503, "The server has as many sessions as it may.")
             .with("Connection", "close")
             .with("Retry-After", "10");
@@ -54,6 +60,8 @@ public final class EngineServer {
 
     /** Polling sessions that the server has closed and whose clients do not know yet, with what forgets them. */
     private final Map<String, Clock.Timer> farewells = new ConcurrentHashMap<>();
+
+    private volatile boolean draining;
 
     /** Why no new session may live, or null while they may. */
     private volatile @Nullable DisconnectReason closing;
@@ -87,6 +95,23 @@ public final class EngineServer {
     /** Returns the most bytes that the body of a polling request may have. */
     public int maxPayload() {
         return options.maxPayload();
+    }
+
+    /** Refuses new sessions and upgrades from now on; those that are open go on. */
+    public void drain() {
+        draining = true;
+    }
+
+    /** Returns whether new sessions are refused because the server stops. */
+    public boolean draining() {
+        return draining;
+    }
+
+    /** Returns what tells each client that the server stops, as soon as everything that has come from it is handled. */
+    public List<Runnable> farewells() {
+        return sessions.values().stream()
+                .<Runnable>map(session -> session::drain)
+                .toList();
     }
 
     /** Ends all sessions, those that still open too. */
@@ -178,6 +203,10 @@ public final class EngineServer {
             exchange.respond(error.upgradeResponse());
             return null;
         }
+        if (draining) {
+            exchange.respond(STOPPING);
+            return null;
+        }
         if (request.query("sid") == null && isFull()) {
             refuseFull(exchange);
             return null;
@@ -241,6 +270,10 @@ public final class EngineServer {
     }
 
     private void open(HttpRequest request, Exchange exchange) throws IOException {
+        if (draining) {
+            exchange.respond(STOPPING);
+            return;
+        }
         if (isFull()) {
             refuseFull(exchange);
             return;
@@ -266,7 +299,7 @@ public final class EngineServer {
             EngineSession session = session(request, made -> new PollingTransport(made, runtime.drainers(), options));
             session.hold(permit);
             held = true;
-            session.send(OutPacket.open(openPayload(session.id(), List.of("websocket"))));
+            session.send(OutPacket.open(openPayload(session.id(), List.of("websocket"))), Delivery.CONTROL);
             session.start();
             ((PollingTransport) session.currentTransport()).get(exchange);
         } finally {
@@ -279,7 +312,7 @@ public final class EngineServer {
     private Runnable open(ServerWebSocket webSocket) {
         EngineSession session =
                 session(webSocket.request(), made -> new WebSocketTransport(made, webSocket, runtime.failures()));
-        session.send(OutPacket.open(openPayload(session.id(), List.of())));
+        session.send(OutPacket.open(openPayload(session.id(), List.of())), Delivery.CONTROL);
         session.start();
         return ((WebSocketTransport) session.currentTransport())::run;
     }

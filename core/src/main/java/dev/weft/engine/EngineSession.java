@@ -5,7 +5,10 @@ import dev.weft.DisconnectReason;
 import dev.weft.HttpRequest;
 import dev.weft.net.Admission;
 import dev.weft.net.Clock;
+import dev.weft.net.Delivery;
 import dev.weft.net.NetRuntime;
+import dev.weft.net.Offered;
+import dev.weft.net.Outbox;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class EngineSession implements Connection {
     /** How long an orderly close waits for the client to fetch what is left. */
     private static final Duration FINISH_TIMEOUT = Duration.ofSeconds(30);
+
+    /** How long a stop waits for the next request of a polling client. */
+    private static final Duration FETCH_TIMEOUT = Duration.ofSeconds(1);
 
     private enum State {
         OPEN,
@@ -44,6 +50,9 @@ public final class EngineSession implements Connection {
 
     /** Set when the session has started; nothing is received before. */
     private volatile @Nullable EngineListener listener;
+
+    /** Why the session is to end after everything that waits. */
+    private volatile DisconnectReason finishReason = DisconnectReason.FORCED_CLOSE;
 
     private volatile Clock.Timer finishTimer = Clock.Timer.NONE;
 
@@ -123,6 +132,16 @@ public final class EngineSession implements Connection {
         return transport.outbox().queuedBytes();
     }
 
+    @Override
+    public int queuedMessages() {
+        return transport.outbox().queuedMessages();
+    }
+
+    @Override
+    public long dropped() {
+        return transport.outbox().dropped();
+    }
+
     /** Returns what the threads of this server share. */
     public NetRuntime runtime() {
         return runtime;
@@ -132,17 +151,19 @@ public final class EngineSession implements Connection {
         return transport;
     }
 
-    /**
-     * Queues {@code packet}; returns whether it was accepted. A slow client holds back the thread that runs its handlers, and
-     * no other.
-     */
-    public boolean send(OutPacket packet) {
-        return transport.outbox().offerAndHoldBack(packet);
+    /** Queues {@code packet}; see {@link Outbox#offer}. */
+    public Offered send(OutPacket packet, Delivery how) {
+        return transport.outbox().offer(packet, how);
     }
 
-    /** Queues {@code packet}, one of many copies, without ever blocking; returns whether it was accepted. */
-    public boolean sendCopy(OutPacket packet) {
-        return transport.outbox().offer(packet);
+    /** Queues {@code packet} without waiting for room; see {@link Outbox#tryOffer}. */
+    public Offered trySend(OutPacket packet, Delivery how) {
+        return transport.outbox().tryOffer(packet, how);
+    }
+
+    /** Counts a packet that was refused and is given up. */
+    public void countDropped() {
+        transport.outbox().countDropped();
     }
 
     /** If the calling thread runs the client's handlers, waits while the client is slow. */
@@ -248,7 +269,7 @@ public final class EngineSession implements Connection {
 
     /** Ends the session at once: nothing that waits is sent. Does not block; only the first call does anything. */
     public void close(DisconnectReason reason) {
-        DisconnectReason told = state.get() == State.FINISHING ? DisconnectReason.FORCED_CLOSE : reason;
+        DisconnectReason told = state.get() == State.FINISHING ? finishReason : reason;
         if (!closeReason.compareAndSet(null, told)) {
             return;
         }
@@ -268,10 +289,34 @@ public final class EngineSession implements Connection {
         }
     }
 
+    /** The server stops: the session ends as soon as what has come from its client is handled. Does not block. */
+    void drain() {
+        EngineListener told = listener;
+        if (told == null) {
+            drained();
+        } else {
+            told.drain();
+        }
+    }
+
+    /** What had come is handled: ends the session because the server stops. Answers that nobody has fetched may be yet. */
+    public void drained() {
+        if (transport.hasUnfetched()) {
+            finishReason = DisconnectReason.SERVER_SHUTTING_DOWN;
+            finish(FETCH_TIMEOUT);
+        } else {
+            close(DisconnectReason.SERVER_SHUTTING_DOWN);
+        }
+    }
+
     /** Ends the session after everything that waits has been sent. Does not block. */
     public void finish() {
+        finish(FINISH_TIMEOUT);
+    }
+
+    private void finish(Duration limit) {
         if (state.compareAndSet(State.OPEN, State.FINISHING)) {
-            finishTimer = runtime.clock().schedule(FINISH_TIMEOUT, this::close);
+            finishTimer = runtime.clock().schedule(limit, this::close);
             if (closed()) {
                 finishTimer.cancel();
             }

@@ -215,6 +215,11 @@ final class PollingTransport implements Transport, OutboxEvents {
     }
 
     @Override
+    public boolean hasUnfetched() {
+        return outbox.queuedMessages() > 0;
+    }
+
+    @Override
     public void finish() {
         outbox.finish(OutPacket.CLOSE);
     }

@@ -23,6 +23,9 @@ sealed interface Transport permits PollingTransport, WebSocketTransport {
     /** If the calling thread reads for the transport, lets another thread go on reading. */
     void handOnReading();
 
+    /** Returns whether something waits that only a further request of the client can fetch. */
+    boolean hasUnfetched();
+
     /** Ends the transport after everything queued. */
     void finish();
 

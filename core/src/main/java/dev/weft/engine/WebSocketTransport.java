@@ -104,6 +104,11 @@ final class WebSocketTransport implements Transport {
     }
 
     @Override
+    public boolean hasUnfetched() {
+        return false;
+    }
+
+    @Override
     public void finish() {
         webSocket.close();
     }

@@ -22,6 +22,7 @@ public final class Drainers implements AutoCloseable {
     private final int target = Math.max(2, Runtime.getRuntime().availableProcessors());
     private final Carriers carriers;
     private final Failures failures;
+    private final DropCounts drops = new DropCounts();
     private final Thread ticker;
     private volatile boolean ticking;
     private volatile boolean closed;
@@ -31,6 +32,11 @@ public final class Drainers implements AutoCloseable {
         this.carriers = carriers;
         this.failures = failures;
         ticker = Thread.ofPlatform().daemon().name("weft-drain-ticker").start(this::tick);
+    }
+
+    /** Returns what all outboxes together did not deliver. */
+    public DropCounts drops() {
+        return drops;
     }
 
     /** Lets a drainer write what waits in {@code outbox}. */

@@ -4,6 +4,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The owner, the thread that runs the peer's handlers, is the one that may be held back: what it offers is corked,
  * written by itself when it flushes, and it waits while {@link #CORK_BYTES} and more wait, unless it says that it must not:
- * a broadcast to many must not wait for one of them. All other threads only queue; a drainer writes. At the limit the
- * overflow action runs and nothing more is accepted, so the peer always sees an exact prefix of what was offered.
+ * a broadcast to many must not wait for one of them. All other threads only queue; a drainer writes. What happens at the
+ * limit is the {@link OutQueue}'s to say. Where that ends the queue, nothing more is accepted, so the peer has seen an exact
+ * prefix of what was offered.
  *
  * @param <T> what is queued
  */
@@ -29,7 +34,7 @@ public final class Outbox<T extends Outgoing> {
     private final OutboxEvents events;
 
     // All guarded by lock.
-    private final OutQueue<T> queue = new OutQueue<>();
+    private final OutQueue<T> queue;
     private @Nullable OutboxSink<T> sink;
     private volatile @Nullable Outbox<? super T> successor;
     private @Nullable Thread owner;
@@ -44,33 +49,45 @@ public final class Outbox<T extends Outgoing> {
         this.drainers = drainers;
         this.limits = limits;
         this.events = events;
-    }
-
-    /** Queues {@code item} without ever blocking; returns whether it was accepted. */
-    public boolean offer(T item) {
-        return offer(item, false);
+        queue = new OutQueue<>(drainers.drops());
     }
 
     /**
-     * Queues {@code item}; returns whether it was accepted. Afterwards the owner waits while {@link #CORK_BYTES} and more
-     * wait, so that no limit applies to it.
+     * Queues {@code item}. Blocks only if {@code how} says so: the owner that is to be held back, while {@link #CORK_BYTES} and
+     * more wait, or any thread, at a full queue, for as long as it may.
      */
-    public boolean offerAndHoldBack(T item) {
-        return offer(item, true);
+    public Offered offer(T item, Delivery how) {
+        Offered offered = tryOffer(item, how);
+        long end = how.blocks() ? System.nanoTime() + how.waitNanos() : 0;
+        while (offered == Offered.FULL && awaitRoom(item, how, end)) {
+            offered = tryOffer(item, how);
+        }
+        if (offered == Offered.FULL) {
+            countDropped();
+        }
+        return offered;
     }
 
-    private boolean offer(T item, boolean holdBack) {
-        Admission admission = admit(item, holdBack);
-        switch (admission) {
-            case REFUSED, QUEUED -> {}
-            case OVERFLOW -> events.overflow();
-            case QUEUED_BY_OWNER -> awaitRoom();
+    /** Queues {@code item} as {@link #offer} does, but waits for no room; what is refused as full counts nowhere. */
+    public Offered tryOffer(T item, Delivery how) {
+        Step step = admit(item, how);
+        return switch (step) {
+            case CLOSED -> Offered.CLOSED;
+            case FULL -> Offered.FULL;
+            case QUEUED -> Offered.ACCEPTED;
+            case OVERFLOW -> {
+                events.overflow();
+                yield Offered.CLOSED;
+            }
+            case QUEUED_BY_OWNER -> {
+                awaitRoom();
+                yield Offered.ACCEPTED;
+            }
             case MOVED -> {
                 Outbox<? super T> next = successor;
-                return next != null && next.offer(item, holdBack);
+                yield next == null ? Offered.CLOSED : next.tryOffer(item, how);
             }
-        }
-        return admission == Admission.QUEUED || admission == Admission.QUEUED_BY_OWNER;
+        };
     }
 
     /**
@@ -91,119 +108,117 @@ public final class Outbox<T extends Outgoing> {
         return awaitRoom();
     }
 
-    private Admission admit(T item, boolean holdBack) {
+    private Step admit(T item, Delivery how) {
         lock.lock();
         try {
             if (successor != null) {
-                return Admission.MOVED;
+                return Step.MOVED;
             }
             if (!queue.accepts()) {
-                return Admission.REFUSED;
+                return Step.CLOSED;
             }
             boolean mine = isOwner();
-            boolean waits = mine && holdBack && !queue.inParts();
-            if (!waits && queue.isFull(item, limits)) {
-                end();
-                return Admission.OVERFLOW;
+            boolean waits = mine && how.holdBack() && !queue.inParts();
+            OutQueue.Admission admission = queue.admit(item, how, limits, waits);
+            if (admission == OutQueue.Admission.FULL) {
+                return Step.FULL;
             }
-            queue.add(item);
-            if (mine && !holdBack) {
+            if (admission == OutQueue.Admission.OVERFLOW) {
+                queue.overflow();
+                progress.signalAll();
+                return Step.OVERFLOW;
+            }
+            if (mine && !how.holdBack()) {
                 copied = true;
             }
             wakeOrCork(mine);
-            return waits ? Admission.QUEUED_BY_OWNER : Admission.QUEUED;
+            return waits ? Step.QUEUED_BY_OWNER : Step.QUEUED;
         } finally {
             lock.unlock();
         }
     }
 
-    private enum Admission {
-        REFUSED,
+    /** What {@link #tryOffer} does next. */
+    private enum Step {
+        CLOSED,
         OVERFLOW,
+        FULL,
         QUEUED,
         QUEUED_BY_OWNER,
         MOVED
     }
 
-    /** Queues {@code item} only if nothing at all waits; returns whether it did. */
-    public boolean offerVolatile(T item) {
+    /** Waits until {@code item} may fit; returns false if it does not at {@code end}, or when the thread is interrupted. */
+    private boolean awaitRoom(T item, Delivery how, long end) {
+        Outbox<? super T> next;
         lock.lock();
         try {
-            Outbox<? super T> next = successor;
-            if (next != null) {
-                return next.offerVolatile(item);
+            wake();
+            long nanos = end - System.nanoTime();
+            while (successor == null && queue.accepts() && queue.isFull(item, how, limits) && nanos > 0) {
+                nanos = progress.awaitNanos(nanos);
             }
-            if (!queue.accepts() || !queue.isIdle() || sink == null) {
-                return false;
+            next = successor;
+            if (next == null) {
+                return nanos > 0;
             }
-            queue.add(item);
-            wakeOrCork(isOwner());
-            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         } finally {
             lock.unlock();
         }
+        return next.awaitRoom(item, how, end);
+    }
+
+    /** Counts an item that the sender has given up. */
+    public void countDropped() {
+        doAtEnd(() -> queue.countDropped(1), Outbox::countDropped);
+    }
+
+    /** Queues {@code item} only if nothing at all waits; returns whether it did. */
+    public boolean offerVolatile(T item) {
+        return atEnd(
+                () -> {
+                    boolean passes = queue.accepts() && queue.isIdle() && sink != null;
+                    if (passes) {
+                        queue.add(item);
+                        wakeOrCork(isOwner());
+                    } else if (queue.accepts()) {
+                        queue.countDropped(1);
+                    }
+                    return passes;
+                },
+                next -> next.offerVolatile(item));
     }
 
     /** Queues {@code item} ahead of everything else, whatever the limits; for control packets, which are few. */
     public boolean offerUrgent(T item) {
-        lock.lock();
-        try {
-            Outbox<? super T> next = successor;
-            if (next != null) {
-                return next.offerUrgent(item);
-            }
-            if (!queue.accepts() || queue.urgentSize() >= limits.messages()) {
-                return false;
-            }
-            queue.addUrgent(item);
-            wakeOrCork(isOwner());
-            return true;
-        } finally {
-            lock.unlock();
-        }
+        return atEnd(
+                () -> {
+                    boolean accepted = queue.accepts() && queue.urgentSize() < limits.messages();
+                    if (accepted) {
+                        queue.addUrgent(item);
+                        wakeOrCork(isOwner());
+                    }
+                    return accepted;
+                },
+                next -> next.offerUrgent(item));
     }
 
     /** Queues {@code last} after everything else and accepts nothing more; {@link OutboxEvents#finished} follows it. */
     public boolean finish(T last) {
-        lock.lock();
-        try {
-            Outbox<? super T> next = successor;
-            if (next != null) {
-                return next.finish(last);
-            }
-            boolean accepted = queue.finish(last);
-            wake();
-            return accepted;
-        } finally {
-            lock.unlock();
-        }
+        return atEnd(() -> told(queue.finish(last)), next -> next.finish(last));
     }
 
     /** Drops what waits, queues {@code last} and accepts nothing more; {@link OutboxEvents#finished} follows it. */
     public boolean replaceWith(T last) {
-        lock.lock();
-        try {
-            Outbox<? super T> next = successor;
-            if (next != null) {
-                return next.replaceWith(last);
-            }
-            boolean accepted = queue.replaceWith(last);
-            wake();
-            progress.signalAll();
-            return accepted;
-        } finally {
-            lock.unlock();
-        }
+        return atEnd(() -> told(queue.replaceWith(last)), next -> next.replaceWith(last));
     }
 
     /** Drops everything and accepts nothing more; wakes whoever waits. */
     public void abort() {
-        lock.lock();
-        try {
-            end();
-        } finally {
-            lock.unlock();
-        }
+        locked(this::end);
     }
 
     /** Waits until everything has been written after {@link #finish}, or nothing can be written any more. */
@@ -223,35 +238,13 @@ public final class Outbox<T extends Outgoing> {
 
     /** Makes the calling thread the owner. */
     public void cork() {
-        lock.lock();
-        try {
-            Outbox<? super T> next = successor;
-            if (next == null) {
-                owner = Thread.currentThread();
-            } else {
-                next.cork();
-            }
-        } finally {
-            lock.unlock();
-        }
+        doAtEnd(() -> owner = Thread.currentThread(), Outbox::cork);
     }
 
     /** Ends the ownership of the calling thread, after a flush. */
     public void uncork() {
-        Outbox<? super T> next = successor;
-        if (next != null) {
-            next.uncork();
-            return;
-        }
         flush();
-        lock.lock();
-        try {
-            if (isOwner()) {
-                owner = null;
-            }
-        } finally {
-            lock.unlock();
-        }
+        doAtEnd(() -> owner = isOwner() ? null : owner, Outbox::uncork);
     }
 
     /** Writes what waits on the calling thread, unless another thread is writing already. */
@@ -269,38 +262,18 @@ public final class Outbox<T extends Outgoing> {
      * at any time and would close the connection if it reached a write.
      */
     public void flushElsewhere() {
-        lock.lock();
-        try {
-            Outbox<? super T> next = successor;
-            if (next == null) {
-                wake();
-            } else {
-                next.flushElsewhere();
-            }
-        } finally {
-            lock.unlock();
-        }
+        doAtEnd(this::wake, Outbox::flushElsewhere);
     }
 
     /** Sets where batches go; what waits goes at once, on the calling thread. */
     public void attach(OutboxSink<T> newSink) {
-        lock.lock();
-        try {
-            sink = newSink;
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> sink = newSink);
         flush();
     }
 
     /** Takes the sink away. */
     public void detach() {
-        lock.lock();
-        try {
-            sink = null;
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> sink = null);
     }
 
     /** Returns whether a sink is attached. */
@@ -315,34 +288,67 @@ public final class Outbox<T extends Outgoing> {
 
     /** Moves everything that waits to {@code target}, in order, ahead of what is offered from now on. */
     public void moveTo(Outbox<? super T> target) {
-        lock.lock();
-        try {
+        locked(() -> {
             target.adopt(this);
             end();
             successor = target;
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     /** Takes over what {@code old} has, whose lock the caller holds. */
     private void adopt(Outbox<? extends T> old) {
-        lock.lock();
-        try {
+        locked(() -> {
             queue.adopt(old.queue);
             owner = old.owner;
             copied = old.copied;
+        });
+    }
+
+    /** Returns the bytes that wait or are being written. */
+    public long queuedBytes() {
+        return read(OutQueue::bytes);
+    }
+
+    /** Returns how many items wait. */
+    public int queuedMessages() {
+        return (int) read(OutQueue::size);
+    }
+
+    /** Returns how many items were skipped, dropped, refused, or lost by an overflow. */
+    public long dropped() {
+        return read(OutQueue::dropped);
+    }
+
+    private long read(ToLongFunction<OutQueue<?>> what) {
+        return atEnd(() -> what.applyAsLong(queue), next -> next.read(what));
+    }
+
+    /** Does something here, under the lock, or where everything has moved to. */
+    private <R> R atEnd(Supplier<R> here, Function<Outbox<? super T>, R> moved) {
+        lock.lock();
+        try {
+            Outbox<? super T> next = successor;
+            return next == null ? here.get() : moved.apply(next);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Returns the bytes that wait or are being written. */
-    public long queuedBytes() {
+    private void doAtEnd(Runnable here, Consumer<Outbox<? super T>> moved) {
+        locked(() -> {
+            Outbox<? super T> next = successor;
+            if (next == null) {
+                here.run();
+            } else {
+                moved.accept(next);
+            }
+        });
+    }
+
+    private void locked(Runnable action) {
         lock.lock();
         try {
-            Outbox<? super T> next = successor;
-            return next == null ? queue.bytes() : next.queuedBytes();
+            action.run();
         } finally {
             lock.unlock();
         }
@@ -351,23 +357,13 @@ public final class Outbox<T extends Outgoing> {
     /** Writes what waits, but not for ever if more and more comes. */
     private void drain() {
         if (writeAll(BATCHES_PER_TURN)) {
-            lock.lock();
-            try {
-                wake();
-            } finally {
-                lock.unlock();
-            }
+            locked(this::wake);
         }
     }
 
     /** Called by a drainer that was scheduled. */
     void drainScheduled() {
-        lock.lock();
-        try {
-            scheduled = false;
-        } finally {
-            lock.unlock();
-        }
+        locked(() -> scheduled = false);
         drain();
     }
 
@@ -486,6 +482,12 @@ public final class Outbox<T extends Outgoing> {
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean told(boolean accepted) {
+        wake();
+        progress.signalAll();
+        return accepted;
     }
 
     private void end() {

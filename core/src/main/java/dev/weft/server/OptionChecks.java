@@ -34,4 +34,11 @@ final class OptionChecks {
         }
         return value;
     }
+
+    static Duration atLeastZero(String name, Duration value) {
+        if (value.isNegative()) {
+            throw new IllegalArgumentException(name + " must not be negative but was " + value);
+        }
+        return value;
+    }
 }

@@ -8,6 +8,7 @@ import dev.weft.bytes.Bytes;
 import dev.weft.engine.EngineListener;
 import dev.weft.engine.EngineSession;
 import dev.weft.engine.OutPacket;
+import dev.weft.net.Delivery;
 import dev.weft.net.Running;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
@@ -24,6 +25,7 @@ final class RawSession implements Session, EngineListener {
     private static final int OVERHEAD = 64;
 
     private final EngineSession session;
+    private final Delivery delivery;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition change = lock.newCondition();
 
@@ -32,13 +34,14 @@ final class RawSession implements Session, EngineListener {
     private long receivedBytes;
     private @Nullable DisconnectReason closed;
 
-    private RawSession(EngineSession session) {
+    private RawSession(EngineSession session, Delivery delivery) {
         this.session = session;
+        this.delivery = delivery;
     }
 
-    /** Starts {@code handler} for {@code session}. */
-    static RawSession start(EngineSession session, SessionHandler handler) {
-        RawSession raw = new RawSession(session);
+    /** Starts {@code handler} for {@code session}, whose messages are queued as {@code delivery} says. */
+    static RawSession start(EngineSession session, SessionHandler handler, Delivery delivery) {
+        RawSession raw = new RawSession(session, delivery);
         Running running =
                 new Running("the Engine.IO endpoint " + session.request().path());
         session.runtime().handlers().began(running);
@@ -118,7 +121,8 @@ final class RawSession implements Session, EngineListener {
 
     @Override
     public boolean send(Message message) {
-        return !session.closed() && session.send(OutPacket.of(message));
+        return !session.closed()
+                && session.send(OutPacket.of(message), delivery).accepted();
     }
 
     @Override
@@ -160,6 +164,11 @@ final class RawSession implements Session, EngineListener {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void drain() {
+        session.drained();
     }
 
     @Override

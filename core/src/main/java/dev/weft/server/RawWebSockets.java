@@ -6,6 +6,7 @@ import dev.weft.HttpRequest;
 import dev.weft.Message;
 import dev.weft.WebSocket;
 import dev.weft.dispatch.WebSocketDispatcher;
+import dev.weft.engine.EngineServer;
 import dev.weft.http.AccessCheck;
 import dev.weft.http.Exchange;
 import dev.weft.net.Failures;
@@ -34,6 +35,7 @@ final class RawWebSockets {
     private final Duration maxHandlerStall;
     private final AccessCheck access;
     private final NetRuntime runtime;
+    private volatile boolean draining;
     private volatile boolean closing;
     private final Set<ServerWebSocket> open = ConcurrentHashMap.newKeySet();
 
@@ -59,6 +61,10 @@ final class RawWebSockets {
     /** Answers the opening handshake; returns what serves the WebSocket to its end, or null if it is refused. */
     @Nullable
     Runnable accept(HttpRequest request, Exchange exchange, TcpConnection connection) throws IOException {
+        if (draining) {
+            exchange.respond(EngineServer.STOPPING);
+            return null;
+        }
         switch (OpeningHandshake.accept(request, subprotocols, options.deflation())) {
             case OpeningHandshake.Refused refused -> {
                 runtime.failures()
@@ -110,6 +116,16 @@ final class RawWebSockets {
         } finally {
             runtime.handlers().ended(running);
         }
+    }
+
+    /** Refuses everybody from now on; who is here stays. */
+    void drain() {
+        draining = true;
+    }
+
+    /** Returns what tells each peer that the server stops. */
+    List<Runnable> farewells() {
+        return open.stream().<Runnable>map(webSocket -> () -> goAway(webSocket)).toList();
     }
 
     void closeAll() {

@@ -44,6 +44,10 @@ record Router(
 
     private static final Set<String> SAFE_METHODS = Set.of("GET", "HEAD", "OPTIONS");
     private static final String HEALTH = "/healthz";
+    private static final String READINESS = "/readyz";
+    private static final HttpResponse HEALTHY = HttpResponse.text(200, "ok").with("Cache-Control", "no-store");
+    private static final HttpResponse NOT_READY =
+            HttpResponse.text(503, "stopping").with("Cache-Control", "no-store").with("Connection", "close");
     private static final HttpResponse NOT_FOUND = HttpResponse.text(404, "Nothing is here.");
     private static final HttpResponse UPGRADE_REQUIRED = HttpResponse.text(426, "A WebSocket answers here.")
             .with("Connection", "close")
@@ -115,8 +119,11 @@ record Router(
     }
 
     private HttpResponse respond(HttpRequest request) {
+        if (request.path().equals(READINESS)) {
+            return ready() ? HEALTHY : NOT_READY;
+        }
         if (request.path().equals(HEALTH)) {
-            return HttpResponse.text(200, "ok").with("Cache-Control", "no-store");
+            return HEALTHY;
         }
         HttpHandler route = routes.get(request.path());
         if (route != null) {
@@ -135,6 +142,10 @@ record Router(
             }
         }
         return NOT_FOUND;
+    }
+
+    private boolean ready() {
+        return engines.values().stream().noneMatch(EngineServer::draining);
     }
 
     private HttpResponse call(HttpHandler route, HttpRequest request) {

@@ -1,7 +1,6 @@
 package dev.weft.server;
 
 import dev.weft.Broadcast;
-import dev.weft.DisconnectReason;
 import dev.weft.Namespace;
 import dev.weft.WeftException;
 import dev.weft.engine.EngineServer;
@@ -20,7 +19,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  */
 public final class Weft implements AutoCloseable {
-    private static final long POLL_NANOS = 5_000_000;
-
     private final Options options;
     private final String host;
     private final @Nullable Tls tls;
@@ -45,6 +41,7 @@ public final class Weft implements AutoCloseable {
     private final @Nullable Deflation deflation;
     private final Listener listener;
     private final AtomicBoolean stopping = new AtomicBoolean();
+    private volatile @Nullable Thread exitHook;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     Weft(
@@ -168,6 +165,8 @@ public final class Weft implements AutoCloseable {
                 hub.pendingAcks(),
                 runtime.admission().refused(),
                 runtime.clock().armed(),
+                runtime.drainers().drops().dropped().sum(),
+                runtime.drainers().drops().replaced().sum(),
                 runtime.failures().unexpectedCount(),
                 runtime.failures().handlerCount());
     }
@@ -178,9 +177,11 @@ public final class Weft implements AutoCloseable {
     }
 
     /**
-     * Stops: accepts nothing more, tells clients {@code server shutting down} and flushes what waits for them, lets running
-     * handlers finish, and cuts what is left after {@code shutdownTimeout}. Blocks until all that is done, be it that another
-     * thread does it. A handler that calls it is waited for as well: let another thread stop the server.
+     * Stops. {@code /readyz} answers 503 from now on and no new session begins; after {@code drainDelay} clients are told {@code
+     * server shutting down}, in waves over {@code drainPeriod} if they are many, each when its running handler has finished and
+     * what waits for it is on its way; what is left after {@code shutdownTimeout} is cut. Blocks until all that is done, be it
+     * that another thread does it, and never longer than the three times together. A handler that calls it is waited for as
+     * well: let another thread stop the server.
      */
     @Override
     public void close() {
@@ -192,15 +193,8 @@ public final class Weft implements AutoCloseable {
             }
             return;
         }
-        long deadline = System.nanoTime() + options.shutdownTimeout().toNanos();
         try {
-            listener.close();
-            router.engines().values().forEach(engine -> engine.closeAll(DisconnectReason.SERVER_SHUTTING_DOWN));
-            router.webSockets().values().forEach(RawWebSockets::closeAll);
-            while ((listener.open() > 0 || runtime.handlers().count() > 0) && System.nanoTime() < deadline) {
-                listener.killIdle();
-                LockSupport.parkNanos(POLL_NANOS);
-            }
+            new Shutdown(options, runtime, listener, router).run();
         } finally {
             release();
             if (interrupted) {
@@ -209,7 +203,25 @@ public final class Weft implements AutoCloseable {
         }
     }
 
-    /** Another thread stops the server: it takes {@code shutdownTimeout} at most. */
+    /** Closes the server when the JVM exits, unless it has been closed before. */
+    void closeOnExit() {
+        Thread thread = new Thread(this::close, "weft-exit");
+        Runtime.getRuntime().addShutdownHook(thread);
+        exitHook = thread;
+    }
+
+    private void forgetExit() {
+        Thread thread = exitHook;
+        if (thread != null) {
+            try {
+                Runtime.getRuntime().removeShutdownHook(thread);
+            } catch (IllegalStateException e) {
+                // the JVM exits, and the hook may be what runs here
+            }
+        }
+    }
+
+    /** Another thread stops the server, which takes a limited time. */
     private void awaitStop() {
         try {
             stopped.await();
@@ -227,6 +239,7 @@ public final class Weft implements AutoCloseable {
                 deflation.close();
             }
             runtime.close();
+            forgetExit();
             stopped.countDown();
         }
     }

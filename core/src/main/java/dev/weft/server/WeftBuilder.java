@@ -64,6 +64,7 @@ public final class WeftBuilder {
     private final List<String> origins = new ArrayList<>();
     private Predicate<String> originPredicate = origin -> false;
     private boolean discover;
+    private boolean closeOnExit;
     private final List<String> packages = new ArrayList<>();
     private final List<Class<?>> handlers = new ArrayList<>();
     private final List<Object> provided = new ArrayList<>();
@@ -230,6 +231,15 @@ public final class WeftBuilder {
     }
 
     /**
+     * Closes the server when the JVM exits: on SIGTERM, on Ctrl-C, or at {@code System.exit}. The exit waits for {@link Weft#close}
+     * and keeps its status, which is 143 after SIGTERM. Nothing is left behind once the server has been closed otherwise.
+     */
+    public WeftBuilder closeOnExit() {
+        closeOnExit = true;
+        return this;
+    }
+
+    /**
      * Starts the server.
      *
      * @throws WeftException if it cannot start; the message says what to change
@@ -244,7 +254,12 @@ public final class WeftBuilder {
             namespaces.forEach((name, configurations) ->
                     configurations.forEach(configuration -> configuration.accept(hub.namespace(name))));
             Deflation deflation = options.compression().start();
-            return new Weft(host, port, options, tls, runtime, hub, router(hub, runtime, deflation, raw), deflation);
+            Weft server =
+                    new Weft(host, port, options, tls, runtime, hub, router(hub, runtime, deflation, raw), deflation);
+            if (closeOnExit) {
+                server.closeOnExit();
+            }
+            return server;
         } catch (Throwable t) {
             hub.close();
             runtime.close();
@@ -309,7 +324,13 @@ public final class WeftBuilder {
         EngineOptions engineOptions = engineOptions(deflation);
         Map<String, EngineServer> servers = new LinkedHashMap<>();
         engines.forEach((path, handler) -> servers.put(
-                path, new EngineServer(engineOptions, runtime, check, session -> RawSession.start(session, handler))));
+                path,
+                new EngineServer(
+                        engineOptions,
+                        runtime,
+                        check,
+                        session -> RawSession.start(
+                                session, handler, outboxLimits().usual()))));
         once(
                 servers,
                 "Engine.IO path",
@@ -416,11 +437,13 @@ public final class WeftBuilder {
                 options.maxInboxBytes(),
                 options.maxPendingAcks(),
                 options.maxNamespacesPerClient(),
-                options.maxRoomsPerSocket());
+                options.maxRoomsPerSocket(),
+                outboxLimits());
     }
 
     private OutboxLimits outboxLimits() {
-        return new OutboxLimits(options.maxQueuedBytes(), options.maxQueuedMessages());
+        return new OutboxLimits(
+                options.maxQueuedBytes(), options.maxQueuedMessages(), options.overflow(), options.blockTimeout());
     }
 
     private static <V> void once(Map<String, V> map, String what, String path, V value) {

@@ -12,6 +12,7 @@ import dev.weft.engine.OutPacket;
 import dev.weft.json.BadValueException;
 import dev.weft.json.UnwritableValueException;
 import dev.weft.net.Clock;
+import dev.weft.net.Delivery;
 import dev.weft.net.PeerFault;
 import dev.weft.net.TimeLimit;
 import dev.weft.packet.Packet;
@@ -264,7 +265,7 @@ final class Client implements EngineListener {
     }
 
     private void send(Packet packet) {
-        session.send(OutPacket.of(PacketEncoder.encode(packet)));
+        session.send(OutPacket.of(PacketEncoder.encode(packet)), Delivery.CONTROL);
     }
 
     private void connectTimedOut() {
@@ -277,6 +278,12 @@ final class Client implements EngineListener {
     void disconnectAll() {
         new ArrayList<>(sockets.values()).forEach(ConnectedSocket::disconnect);
         session.finish();
+    }
+
+    /** Behind everything that has been read: what was handled is acknowledged, and what is not read is not handled. */
+    @Override
+    public void drain() {
+        inbox.deliverLater(session::drained);
     }
 
     @Override

@@ -10,6 +10,8 @@ import dev.weft.Namespace;
 import dev.weft.Socket;
 import dev.weft.WeftException;
 import dev.weft.engine.OutPacket;
+import dev.weft.net.Delivery;
+import dev.weft.net.Offered;
 import dev.weft.packet.Packet;
 import dev.weft.packet.PacketEncoder;
 import java.time.Duration;
@@ -189,6 +191,11 @@ final class ConnectedSocket implements Socket {
     }
 
     @Override
+    public Emitter latest(String key) {
+        return emitter().latest(key);
+    }
+
+    @Override
     public void emit(String event, @Nullable Object... args) {
         emitter().emit(event, args);
     }
@@ -204,49 +211,51 @@ final class ConnectedSocket implements Socket {
     }
 
     private SocketEmitter emitter() {
-        return new SocketEmitter(this, hub().options().ackTimeout(), false, true);
-    }
-
-    /** Sends {@code packet}, one of many copies: nobody waits for this client. */
-    void sendCopy(OutPacket packet) {
-        if (entered) {
-            client.session().sendCopy(packet);
-            return;
-        }
-        entrance.lock();
-        try {
-            client.session().sendCopy(packet);
-        } finally {
-            entrance.unlock();
-        }
+        return new SocketEmitter(this, hub().options().ackTimeout(), false, null, true);
     }
 
     /** Sends {@code packet}; if the socket is entering its namespace right now, after the answer to its client. */
-    void send(OutPacket packet, boolean isVolatile) {
+    Offered send(OutPacket packet, Delivery how) {
+        Offered offered = trySend(packet, how);
+        return offered == Offered.FULL ? client.session().send(packet, how) : offered;
+    }
+
+    /** Sends {@code packet} as {@link #send} does, but waits for no room. */
+    Offered trySend(OutPacket packet, Delivery how) {
         if (entered) {
-            sendNow(packet, isVolatile);
-            return;
+            return client.session().trySend(packet, how);
         }
         entrance.lock();
         try {
-            sendNow(packet, isVolatile);
+            return client.session().trySend(packet, how);
         } finally {
             entrance.unlock();
         }
     }
 
-    private void sendNow(OutPacket packet, boolean isVolatile) {
-        if (isVolatile) {
+    /** Sends {@code packet} if nothing else waits. */
+    void sendVolatile(OutPacket packet) {
+        if (entered) {
             client.session().sendVolatile(packet);
-        } else {
-            client.session().send(packet);
+            return;
         }
+        entrance.lock();
+        try {
+            client.session().sendVolatile(packet);
+        } finally {
+            entrance.unlock();
+        }
+    }
+
+    /** Counts a packet that was refused and is given up. */
+    void countDropped() {
+        client.session().countDropped();
     }
 
     /** Sends an acknowledgement, unless the socket is gone. */
     void reply(OutPacket packet) {
         if (connected()) {
-            client.session().send(packet);
+            client.session().send(packet, Delivery.CONTROL);
         }
     }
 
@@ -257,7 +266,8 @@ final class ConnectedSocket implements Socket {
     @Override
     public void disconnect() {
         if (connected()) {
-            client.session().send(OutPacket.of(PacketEncoder.encode(new Packet.Disconnect(space.name()))));
+            OutPacket farewell = OutPacket.of(PacketEncoder.encode(new Packet.Disconnect(space.name())));
+            client.session().send(farewell, Delivery.CONTROL);
         }
         end(DisconnectReason.SERVER_NAMESPACE_DISCONNECT);
     }

@@ -54,7 +54,7 @@ final class InMemoryAdapter implements Adapter {
 
     @Override
     public void broadcast(EventPacket packet, Recipients recipients) {
-        forEach(recipients, id -> sockets.deliver(id, packet, recipients.isVolatile()));
+        forEach(recipients, id -> sockets.deliver(id, packet, recipients));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.weft.socket;
 import dev.weft.Arguments;
 import dev.weft.Broadcast;
 import dev.weft.Namespace;
+import dev.weft.OverflowPolicy;
 import dev.weft.Socket;
 import dev.weft.WeftException;
 import dev.weft.adapter.Adapter;
@@ -10,6 +11,8 @@ import dev.weft.adapter.EventPacket;
 import dev.weft.adapter.Recipients;
 import dev.weft.dispatch.EndpointDispatcher;
 import dev.weft.engine.OutPacket;
+import dev.weft.net.Delivery;
+import dev.weft.net.Offered;
 import dev.weft.packet.Packet;
 import java.time.Duration;
 import java.util.Collection;
@@ -31,10 +34,14 @@ public final class LocalNamespace implements Namespace, Adapter.LocalSockets {
     private final List<ConnectListener> connectListeners = new CopyOnWriteArrayList<>();
     private final AtomicLong ackIds = new AtomicLong();
     private volatile @Nullable EndpointDispatcher dispatcher;
+    private volatile Delivery delivery;
+    private volatile Delivery copies;
 
     LocalNamespace(String name, Hub hub, Adapter.Factory adapters) {
         this.name = name;
         this.hub = hub;
+        delivery = hub.options().outbox().usual();
+        copies = delivery.copy();
         adapter = adapters.create(name, this);
     }
 
@@ -89,16 +96,50 @@ public final class LocalNamespace implements Namespace, Adapter.LocalSockets {
     }
 
     @Override
-    public void deliver(String socketId, EventPacket packet, boolean isVolatile) {
+    public void deliver(String socketId, EventPacket packet, Recipients recipients) {
         ConnectedSocket socket = sockets.get(socketId);
-        if (socket != null) {
-            OutPacket encoded = SharedPacket.encoded(name, packet);
-            if (isVolatile) {
-                socket.send(encoded, true);
-            } else {
-                socket.sendCopy(encoded);
-            }
+        if (socket == null) {
+            return;
         }
+        OutPacket encoded = SharedPacket.encoded(name, packet);
+        if (recipients.isVolatile()) {
+            socket.sendVolatile(encoded);
+        } else if (socket.trySend(encoded, copy(recipients)) == Offered.FULL) {
+            full(socket, packet);
+        }
+    }
+
+    /** The emitting thread comes back to it when all others are served; nobody else has the time. */
+    private static void full(ConnectedSocket socket, EventPacket packet) {
+        if (!(packet instanceof SharedPacket shared && shared.defer(socket))) {
+            socket.countDropped();
+        }
+    }
+
+    /** Waits for room at those whose queue was full, at most {@code blockTimeout} for all together. */
+    void deliverDeferred(SharedPacket packet, Recipients recipients) {
+        long end = System.nanoTime() + delivery.waitNanos();
+        for (ConnectedSocket socket : packet.deferred()) {
+            long left = Math.max(0, end - System.nanoTime());
+            socket.send(packet.encoded(), copy(recipients).waiting(left));
+        }
+    }
+
+    private Delivery copy(Recipients recipients) {
+        String key = recipients.latest();
+        return key == null ? copies : delivery.latest(new LatestKey(name, key));
+    }
+
+    /** Returns how an event for one socket is queued. */
+    Delivery delivery() {
+        return delivery;
+    }
+
+    @Override
+    public Namespace overflow(OverflowPolicy policy) {
+        delivery = hub.options().outbox().delivery(policy);
+        copies = delivery.copy();
+        return this;
     }
 
     @Override
@@ -120,7 +161,7 @@ public final class LocalNamespace implements Namespace, Adapter.LocalSockets {
         var unused = socket.acks()
                 .expect(shared.ackId(), deadline)
                 .whenComplete((answer, failure) -> report(socketId, answer, acks));
-        socket.sendCopy(encoded);
+        socket.trySend(encoded, Delivery.CONTROL_COPY);
     }
 
     private static void report(String socketId, @Nullable Arguments answer, Adapter.Acks acks) {

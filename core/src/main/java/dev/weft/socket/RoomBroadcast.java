@@ -18,24 +18,27 @@ record RoomBroadcast(LocalNamespace namespace, Recipients recipients, Duration d
 
     @Override
     public Broadcast to(String... rooms) {
-        return with(new Recipients(
-                plus(recipients.rooms(), rooms), recipients.except(), recipients.local(), recipients.isVolatile()));
+        return with(recipients.rooms(plus(recipients.rooms(), rooms)));
     }
 
     @Override
     public Broadcast except(String... rooms) {
-        return with(new Recipients(
-                recipients.rooms(), plus(recipients.except(), rooms), recipients.local(), recipients.isVolatile()));
+        return with(recipients.except(plus(recipients.except(), rooms)));
     }
 
     @Override
     public Broadcast local() {
-        return with(new Recipients(recipients.rooms(), recipients.except(), true, recipients.isVolatile()));
+        return with(recipients.onThisNode());
     }
 
     @Override
     public Broadcast asVolatile() {
-        return with(new Recipients(recipients.rooms(), recipients.except(), recipients.local(), true));
+        return with(recipients.asVolatile());
+    }
+
+    @Override
+    public Broadcast latest(String key) {
+        return with(recipients.latest(key));
     }
 
     @Override
@@ -50,9 +53,11 @@ record RoomBroadcast(LocalNamespace namespace, Recipients recipients, Duration d
 
     @Override
     public void emit(String event, @Nullable Object... args) {
-        SharedPacket packet =
-                new SharedPacket(namespace.name(), Packet.Event.NO_ACK, compress, EventNames.check(event), args);
+        SharedPacket packet = new SharedPacket(
+                        namespace.name(), Packet.Event.NO_ACK, compress, EventNames.check(event), args)
+                .deferring();
         namespace.adapter().broadcast(packet, recipients);
+        namespace.deliverDeferred(packet, recipients);
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.weft.engine.OutPacket;
 import dev.weft.json.JsonMapper;
 import dev.weft.packet.Packet;
 import dev.weft.packet.PacketEncoder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -18,6 +19,11 @@ final class SharedPacket implements EventPacket {
     private final boolean compress;
     private final @Nullable Object[] args;
     private volatile @Nullable OutPacket encoded;
+
+    /** The thread that sends the packet and may wait for those who have no room, or null; only that thread adds to them. */
+    private volatile @Nullable Thread sender;
+
+    private List<ConnectedSocket> deferred = List.of();
 
     /** Creates a packet; {@code ackId} is {@link Packet.Event#NO_ACK} unless answers are wanted. */
     SharedPacket(String namespace, long ackId, String event, @Nullable Object... args) {
@@ -50,6 +56,28 @@ final class SharedPacket implements EventPacket {
 
     long ackId() {
         return ackId;
+    }
+
+    /** Lets the calling thread wait, when all others are served, for those who have no room. */
+    SharedPacket deferring() {
+        sender = Thread.currentThread();
+        return this;
+    }
+
+    /** Notes a socket that has no room; returns false if nobody will come back to it. */
+    boolean defer(ConnectedSocket socket) {
+        if (!Thread.currentThread().equals(sender)) {
+            return false;
+        }
+        deferred = deferred.isEmpty() ? new ArrayList<>() : deferred;
+        deferred.add(socket);
+        return true;
+    }
+
+    /** Ends the deferring; returns the sockets that had no room. */
+    List<ConnectedSocket> deferred() {
+        sender = null;
+        return deferred;
     }
 
     OutPacket encoded() {

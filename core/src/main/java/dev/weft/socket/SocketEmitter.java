@@ -2,14 +2,22 @@ package dev.weft.socket;
 
 import dev.weft.Arguments;
 import dev.weft.Emitter;
+import dev.weft.QueueFullException;
+import dev.weft.engine.OutPacket;
+import dev.weft.net.Delivery;
+import dev.weft.net.Offered;
 import dev.weft.packet.Packet;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /** Emits to one socket with its own deadline and delivery class. */
-record SocketEmitter(ConnectedSocket socket, Duration deadline, boolean isVolatile, boolean compress)
-        implements Emitter {
+record SocketEmitter(
+        ConnectedSocket socket,
+        Duration deadline,
+        boolean isVolatile,
+        @Nullable String latest,
+        boolean compress) implements Emitter {
 
     static Duration positive(Duration deadline) {
         if (deadline.isZero() || deadline.isNegative()) {
@@ -20,26 +28,44 @@ record SocketEmitter(ConnectedSocket socket, Duration deadline, boolean isVolati
 
     @Override
     public Emitter timeout(Duration newDeadline) {
-        return new SocketEmitter(socket, positive(newDeadline), isVolatile, compress);
+        return new SocketEmitter(socket, positive(newDeadline), isVolatile, latest, compress);
     }
 
     @Override
     public Emitter asVolatile() {
-        return new SocketEmitter(socket, deadline, true, compress);
+        return new SocketEmitter(socket, deadline, true, null, compress);
     }
 
     @Override
     public Emitter compress(boolean newCompress) {
-        return new SocketEmitter(socket, deadline, isVolatile, newCompress);
+        return new SocketEmitter(socket, deadline, isVolatile, latest, newCompress);
+    }
+
+    @Override
+    public Emitter latest(String key) {
+        return new SocketEmitter(socket, deadline, false, key, compress);
     }
 
     @Override
     public void emit(String event, @Nullable Object... args) {
         EventNames.check(event);
         if (socket.connected()) {
-            socket.send(
-                    new SharedPacket(socket.namespace().name(), Packet.Event.NO_ACK, compress, event, args).encoded(),
-                    isVolatile);
+            send(new SharedPacket(socket.namespace().name(), Packet.Event.NO_ACK, compress, event, args).encoded());
+        }
+    }
+
+    private void send(OutPacket packet) {
+        if (isVolatile) {
+            socket.sendVolatile(packet);
+            return;
+        }
+        Delivery usual = socket.space().delivery();
+        Delivery how = latest == null
+                ? usual
+                : usual.latest(new LatestKey(socket.space().name(), latest));
+        if (socket.send(packet, how) == Offered.FULL) {
+            throw new QueueFullException("the queue of socket " + socket.id()
+                    + " was full for longer than blockTimeout; send less, or raise the limit or the timeout");
         }
     }
 
@@ -75,7 +101,7 @@ record SocketEmitter(ConnectedSocket socket, Duration deadline, boolean isVolati
         packet.encoded(); // what cannot be written must fail before anything is waited for
         CompletableFuture<Arguments> answer = socket.acks().expect(id, deadline);
         if (!answer.isDone()) {
-            socket.send(packet.encoded(), false);
+            socket.send(packet.encoded(), Delivery.CONTROL);
         }
         return answer;
     }

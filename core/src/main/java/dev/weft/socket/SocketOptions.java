@@ -1,5 +1,6 @@
 package dev.weft.socket;
 
+import dev.weft.net.OutboxLimits;
 import dev.weft.packet.PacketDecoder;
 import java.time.Duration;
 
@@ -15,6 +16,7 @@ import java.time.Duration;
  * @param maxPendingAcks the most acknowledgements waited for from one socket
  * @param maxNamespaces the most namespaces of one client
  * @param maxRooms the most rooms of one socket
+ * @param outbox what may wait to be sent to one client
  */
 public record SocketOptions(
         Duration connectTimeout,
@@ -25,4 +27,5 @@ public record SocketOptions(
         int maxInboxBytes,
         int maxPendingAcks,
         int maxNamespaces,
-        int maxRooms) {}
+        int maxRooms,
+        OutboxLimits outbox) {}

@@ -4,9 +4,11 @@ import dev.weft.CloseCode;
 import dev.weft.DisconnectReason;
 import dev.weft.HttpRequest;
 import dev.weft.Message;
+import dev.weft.OverflowPolicy;
 import dev.weft.WebSocket;
 import dev.weft.bytes.Bytes;
 import dev.weft.net.Clock;
+import dev.weft.net.Delivery;
 import dev.weft.net.NetRuntime;
 import dev.weft.net.Outbox;
 import dev.weft.net.OutboxEvents;
@@ -47,6 +49,9 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
 
     private final AtomicReference<Incoming.@Nullable Close> end = new AtomicReference<>();
 
+    /** What the application's messages meet. */
+    private volatile Delivery delivery;
+
     /** Written by whoever closes; after that only the closing handshake goes on. */
     private volatile boolean closing;
 
@@ -86,6 +91,7 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
                 options.maxMessage(),
                 options.maxFragments(),
                 deflation == null ? null : deflation.inflater(options.maxMessage()));
+        delivery = options.outbox().usual();
         outbox = new Outbox<>(runtime.drainers(), options.outbox(), this);
         outbox.attach(this::write);
         throttle = new Throttle(options.rates());
@@ -252,7 +258,7 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
 
     @Override
     public boolean send(Message message, boolean compress) {
-        return outbox.offerAndHoldBack(framed(message, compress));
+        return outbox.offer(framed(message, compress), delivery).accepted();
     }
 
     private Framed framed(Message message, boolean compress) {
@@ -358,8 +364,23 @@ public final class ServerWebSocket implements WebSocket, OutboxEvents {
     }
 
     @Override
+    public void overflow(OverflowPolicy policy) {
+        delivery = options.outbox().delivery(policy);
+    }
+
+    @Override
     public long queuedBytes() {
         return outbox.queuedBytes();
+    }
+
+    @Override
+    public int queuedMessages() {
+        return outbox.queuedMessages();
+    }
+
+    @Override
+    public long dropped() {
+        return outbox.dropped();
     }
 
     /** Returns whether the connection ended because the peer broke the protocol; {@link #closeCode()} tells how. */

@@ -2,13 +2,21 @@ package dev.weft.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.OverflowPolicy;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutQueueTest {
     private static final int MUCH = 1_000;
 
-    private final OutQueue<Item> queue = new OutQueue<>();
+    private final OutQueue<Item> queue = new OutQueue<>(new DropCounts());
+
+    private static final Delivery PLAIN = Delivery.data(OverflowPolicy.CLOSE, 0);
+
+    private static OutboxLimits limits(int bytes, int messages) {
+        return new OutboxLimits(bytes, messages, OverflowPolicy.CLOSE, Duration.ofSeconds(1));
+    }
 
     private static Item item(int number) {
         return new Item(0, number, 10);
@@ -74,7 +82,7 @@ class OutQueueTest {
     void holdsNothingAfterTheEnd() {
         queue.add(item(1));
         queue.end();
-        OutQueue<Item> other = new OutQueue<>();
+        OutQueue<Item> other = new OutQueue<>(new DropCounts());
         other.add(item(2));
         queue.adopt(other);
         assertThat(queue.isEmpty()).isTrue();
@@ -85,7 +93,7 @@ class OutQueueTest {
 
     @Test
     void adoptsWhatWaitsInOrderAndThatItIsFinishing() {
-        OutQueue<Item> other = new OutQueue<>();
+        OutQueue<Item> other = new OutQueue<>(new DropCounts());
         other.addUrgent(item(2));
         other.add(item(3));
         other.finish(item(4));
@@ -121,13 +129,13 @@ class OutQueueTest {
 
     @Test
     void limitsCountWhatWaitsBehindAMessageInParts() {
-        OutboxLimits limits = new OutboxLimits(50, 3);
+        OutboxLimits limits = limits(50, 3);
         queue.addPart(item(1), false);
         queue.add(item(2));
-        assertThat(queue.isFull(item(3), limits)).isFalse();
+        assertThat(queue.isFull(item(3), PLAIN, limits)).isFalse();
         queue.add(item(3));
-        assertThat(queue.isFull(item(4), limits)).as("messages").isTrue();
-        assertThat(queue.isFull(new Item(0, 4, 21), new OutboxLimits(50, 9)))
+        assertThat(queue.isFull(item(4), PLAIN, limits)).as("messages").isTrue();
+        assertThat(queue.isFull(new Item(0, 4, 21), PLAIN, limits(50, 9)))
                 .as("bytes")
                 .isTrue();
     }

@@ -2,6 +2,7 @@ package dev.weft.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.OverflowPolicy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +20,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class OutboxTest {
     private static final int SENDERS = 8;
-    private static final OutboxLimits WIDE = new OutboxLimits(Integer.MAX_VALUE, Integer.MAX_VALUE);
+    private static final OutboxLimits WIDE = limits(Integer.MAX_VALUE, Integer.MAX_VALUE);
+
+    private static final Delivery PLAIN = Delivery.data(OverflowPolicy.CLOSE, 0);
+    private static final Delivery COPY = PLAIN.copy();
 
     private final Failures failures = new Failures();
     private final Clock clock = new Clock(failures);
@@ -38,6 +42,10 @@ class OutboxTest {
         Outbox<Item> outbox = new Outbox<>(drainers, limits, sink);
         outbox.attach(sink);
         return outbox;
+    }
+
+    private static OutboxLimits limits(int bytes, int messages) {
+        return new OutboxLimits(bytes, messages, OverflowPolicy.CLOSE, Duration.ofSeconds(1));
     }
 
     private static Item item(int number) {
@@ -71,7 +79,7 @@ class OutboxTest {
         Outbox<Item> outbox = outbox(WIDE);
         inParallel(SENDERS, sender -> {
             for (int i = 0; i < 2_000; i++) {
-                assertThat(outbox.offer(new Item(sender, i, 10))).isTrue();
+                assertThat(outbox.offer(new Item(sender, i, 10), COPY)).isEqualTo(Offered.ACCEPTED);
             }
         });
         sink.await(SENDERS * 2_000);
@@ -83,14 +91,14 @@ class OutboxTest {
     @RepeatedTest(10)
     void writesAPrefixOfWhatEverySenderOfferedWhenItOverflows() {
         sink.blocked();
-        Outbox<Item> outbox = outbox(new OutboxLimits(2_000, 1_000));
+        Outbox<Item> outbox = outbox(limits(2_000, 1_000));
         inParallel(SENDERS, sender -> {
             for (int i = 0; i < 200; i++) {
-                outbox.offer(new Item(sender, i, 10));
+                outbox.offer(new Item(sender, i, 10), COPY);
             }
         });
         assertThat(sink.overflows).hasValue(1);
-        assertThat(outbox.offer(item(0))).isFalse();
+        assertThat(outbox.offer(item(0), COPY)).isEqualTo(Offered.CLOSED);
         sink.open();
         Recorder.await("the write ends", () -> outbox.queuedBytes() == 0);
         assertOrderOfEachSender(sink.written());
@@ -99,13 +107,13 @@ class OutboxTest {
     @Test
     void writesNothingThatWaitedOnceItHasOverflowed() {
         sink.blocked();
-        Outbox<Item> outbox = outbox(new OutboxLimits(1_000, 3));
-        outbox.offer(item(0));
+        Outbox<Item> outbox = outbox(limits(1_000, 3));
+        outbox.offer(item(0), COPY);
         Recorder.await("the sink is stuck", sink::isWriting);
         for (int i = 1; i <= 3; i++) {
-            assertThat(outbox.offer(item(i))).isTrue();
+            assertThat(outbox.offer(item(i), COPY)).isEqualTo(Offered.ACCEPTED);
         }
-        assertThat(outbox.offer(item(4))).isFalse();
+        assertThat(outbox.offer(item(4), COPY)).isEqualTo(Offered.CLOSED);
         assertThat(sink.overflows).hasValue(1);
         sink.open();
         sink.await(1);
@@ -114,8 +122,8 @@ class OutboxTest {
 
     @Test
     void acceptsOneItemLargerThanTheLimitIfNothingWaits() {
-        Outbox<Item> outbox = outbox(new OutboxLimits(100, 10));
-        assertThat(outbox.offer(new Item(0, 1, 5_000))).isTrue();
+        Outbox<Item> outbox = outbox(limits(100, 10));
+        assertThat(outbox.offer(new Item(0, 1, 5_000), COPY)).isEqualTo(Offered.ACCEPTED);
         sink.await(1);
         assertThat(sink.overflows).hasValue(0);
     }
@@ -124,7 +132,7 @@ class OutboxTest {
     void dropsVolatileItemsWhileAnythingIsUndelivered() {
         sink.blocked();
         Outbox<Item> outbox = outbox(WIDE);
-        outbox.offer(item(1));
+        outbox.offer(item(1), COPY);
         Recorder.await("the sink is stuck", sink::isWriting);
         assertThat(outbox.offerVolatile(item(2))).isFalse();
         sink.open();
@@ -137,10 +145,10 @@ class OutboxTest {
     @Test
     void writesUrgentItemsAheadOfOthersWhateverTheLimit() {
         sink.blocked();
-        Outbox<Item> outbox = outbox(new OutboxLimits(20, 10));
-        outbox.offer(item(1));
+        Outbox<Item> outbox = outbox(limits(20, 10));
+        outbox.offer(item(1), COPY);
         Recorder.await("the sink is stuck", sink::isWriting);
-        outbox.offer(item(2));
+        outbox.offer(item(2), COPY);
         assertThat(outbox.offerUrgent(item(100))).isTrue();
         assertThat(outbox.offerUrgent(item(101))).isTrue();
         sink.open();
@@ -152,13 +160,13 @@ class OutboxTest {
     void writesWhatWaitsThenTheLastItemAloneThenNothing() {
         sink.blocked();
         Outbox<Item> outbox = outbox(WIDE);
-        outbox.offer(item(1));
+        outbox.offer(item(1), COPY);
         Recorder.await("the sink is stuck", sink::isWriting);
-        outbox.offer(item(2));
-        outbox.offer(item(3));
+        outbox.offer(item(2), COPY);
+        outbox.offer(item(3), COPY);
         assertThat(outbox.finish(item(9))).isTrue();
         assertThat(outbox.finish(item(10))).isFalse();
-        assertThat(outbox.offer(item(4))).isFalse();
+        assertThat(outbox.offer(item(4), COPY)).isEqualTo(Offered.CLOSED);
         sink.open();
         outbox.awaitEnd(Duration.ofSeconds(15));
         assertThat(sink.numbers()).containsExactly(1, 2, 3, 9);
@@ -170,9 +178,9 @@ class OutboxTest {
     void dropsWhatWaitsWhenItIsReplaced() {
         sink.blocked();
         Outbox<Item> outbox = outbox(WIDE);
-        outbox.offer(item(1));
+        outbox.offer(item(1), COPY);
         Recorder.await("the sink is stuck", sink::isWriting);
-        outbox.offer(item(2));
+        outbox.offer(item(2), COPY);
         assertThat(outbox.replaceWith(item(9))).isTrue();
         sink.open();
         outbox.awaitEnd(Duration.ofSeconds(15));
@@ -183,12 +191,12 @@ class OutboxTest {
     void batchesUpToTheSizeThatTheSinkTakes() {
         sink.blocked();
         Outbox<Item> outbox = outbox(WIDE);
-        outbox.offer(item(0));
+        outbox.offer(item(0), COPY);
         Recorder.await("the sink is stuck", sink::isWriting);
         for (int i = 0; i < 10; i++) {
-            outbox.offer(new Item(0, i, Outbox.CORK_BYTES / 4));
+            outbox.offer(new Item(0, i, Outbox.CORK_BYTES / 4), COPY);
         }
-        outbox.offer(new Item(0, 10, Outbox.CORK_BYTES * 2));
+        outbox.offer(new Item(0, 10, Outbox.CORK_BYTES * 2), COPY);
         sink.open();
         sink.await(12);
         assertThat(sink.batches()).containsExactly(1, 4, 4, 2, 1);
@@ -200,10 +208,10 @@ class OutboxTest {
         outbox.attach(batch -> {
             throw new IOException("broken pipe");
         });
-        outbox.offer(item(1));
+        outbox.offer(item(1), COPY);
         Recorder.await("the failure is told", () -> sink.failure.get() != null);
         assertThat(sink.failure.get()).hasMessage("broken pipe");
-        assertThat(outbox.offer(item(2))).isFalse();
+        assertThat(outbox.offer(item(2), COPY)).isEqualTo(Offered.CLOSED);
         assertThat(outbox.queuedBytes()).isZero();
     }
 
@@ -212,7 +220,7 @@ class OutboxTest {
         Outbox<Item> outbox = outbox(WIDE);
         outbox.cork();
         for (int i = 0; i < 5_000; i++) {
-            outbox.offer(item(i));
+            outbox.offer(item(i), COPY);
         }
         outbox.uncork();
         sink.await(5_000);
@@ -225,7 +233,7 @@ class OutboxTest {
     void writesSoonWhatItsOwnerHasCorkedAndForgotten() {
         Outbox<Item> outbox = outbox(WIDE);
         outbox.cork();
-        outbox.offer(item(1));
+        outbox.offer(item(1), COPY);
         sink.await(1);
         assertThat(sink.numbers()).containsExactly(1);
     }
@@ -233,12 +241,12 @@ class OutboxTest {
     @Test
     void holdsItsOwnerBackInsteadOfOverflowing() throws InterruptedException {
         sink.blocked();
-        Outbox<Item> outbox = outbox(new OutboxLimits(1_000, 10));
+        Outbox<Item> outbox = outbox(limits(1_000, 10));
         AtomicBoolean done = new AtomicBoolean();
         Thread owner = Thread.ofVirtual().start(() -> {
             outbox.cork();
             for (int i = 0; i < 1_000; i++) {
-                outbox.offerAndHoldBack(new Item(0, i, 1_000));
+                outbox.offer(new Item(0, i, 1_000), PLAIN);
             }
             outbox.uncork();
             done.set(true);
@@ -257,12 +265,12 @@ class OutboxTest {
     @Test
     void neverHoldsItsOwnerBackForACopyOfABroadcast() throws InterruptedException {
         sink.blocked();
-        Outbox<Item> outbox = outbox(new OutboxLimits(Outbox.CORK_BYTES * 4, 1_000));
+        Outbox<Item> outbox = outbox(limits(Outbox.CORK_BYTES * 4, 1_000));
         AtomicBoolean accepted = new AtomicBoolean(true);
         Thread owner = Thread.ofVirtual().start(() -> {
             outbox.cork();
             for (int i = 0; i < 100; i++) {
-                accepted.set(outbox.offer(new Item(0, i, 10_000)));
+                accepted.set(outbox.offer(new Item(0, i, 10_000), COPY).accepted());
             }
         });
         owner.join();
@@ -277,7 +285,7 @@ class OutboxTest {
         Outbox<Item> outbox = outbox(WIDE);
         Thread owner = Thread.ofVirtual().start(() -> {
             outbox.cork();
-            outbox.offer(new Item(0, 1, Outbox.CORK_BYTES));
+            outbox.offer(new Item(0, 1, Outbox.CORK_BYTES), COPY);
             outbox.holdBack();
         });
         Recorder.await("the owner is held back", () -> owner.getState() == Thread.State.WAITING);
@@ -296,7 +304,7 @@ class OutboxTest {
         });
         Thread owner = Thread.ofVirtual().start(() -> {
             outbox.cork();
-            outbox.offer(item(1));
+            outbox.offer(item(1), COPY);
             outbox.flushElsewhere();
         });
         sink.await(1);
@@ -315,7 +323,7 @@ class OutboxTest {
                 return;
             }
             for (int i = 0; i < 500; i++) {
-                assertThat(old.offer(new Item(sender, i, 10))).isTrue();
+                assertThat(old.offer(new Item(sender, i, 10), COPY)).isEqualTo(Offered.ACCEPTED);
             }
         });
         sink.await(SENDERS * 500);
@@ -331,12 +339,12 @@ class OutboxTest {
             stuck.add(recorder);
             Outbox<Item> outbox = new Outbox<>(drainers, WIDE, recorder);
             outbox.attach(recorder);
-            outbox.offer(item(i));
+            outbox.offer(item(i), COPY);
         }
         Recorder.await("four are stuck", () -> stuck.stream().allMatch(Recorder::isWriting));
         Outbox<Item> outbox = outbox(WIDE);
         for (int i = 0; i < 100; i++) {
-            outbox.offer(item(i));
+            outbox.offer(item(i), COPY);
             sink.await(i + 1);
         }
         stuck.forEach(Recorder::open);

@@ -2,6 +2,7 @@ package dev.weft.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.OverflowPolicy;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
@@ -25,7 +26,8 @@ import org.junit.jupiter.api.Test;
  */
 class OptionsPageTest {
     private static final Path PAGE = Path.of("../docs/options.md");
-    private static final Path SOURCE = Path.of("src/main/java/dev/weft/server/Options.java");
+    private static final Path GETTERS = Path.of("src/main/java/dev/weft/server/OptionValues.java");
+    private static final Path SETTERS = Path.of("src/main/java/dev/weft/server/Options.java");
     private static final String TABLE = "| Option | Default | Meaning | What happens then |\n|---|---|---|---|\n";
 
     private static final Pattern GETTER = Pattern.compile(
@@ -35,7 +37,7 @@ class OptionsPageTest {
                     + " Options (\\w+)\\(");
 
     private static final Set<Class<?>> TYPES =
-            Set.of(int.class, boolean.class, Duration.class, List.class, Compression.class);
+            Set.of(int.class, boolean.class, Duration.class, List.class, Compression.class, OverflowPolicy.class);
 
     @Test
     void pageListsEveryOption() throws IOException {
@@ -50,7 +52,7 @@ class OptionsPageTest {
 
     @Test
     void javadocTellsTheRealDefaults() throws IOException {
-        List<MatchResult> getters = matches(GETTER);
+        List<MatchResult> getters = matches(GETTERS, GETTER);
 
         assertThat(getters)
                 .hasSameSizeAs(options())
@@ -58,9 +60,9 @@ class OptionsPageTest {
     }
 
     private static List<String> rows() throws IOException {
-        List<MatchResult> setters = matches(SETTER);
+        List<MatchResult> setters = matches(SETTERS, SETTER);
         List<String> rows = new ArrayList<>();
-        for (MatchResult getter : matches(GETTER)) {
+        for (MatchResult getter : matches(GETTERS, GETTER)) {
             String name = getter.group(3);
             String effect = setters.stream()
                     .filter(setter -> setter.group(2).equals(name))
@@ -77,16 +79,16 @@ class OptionsPageTest {
         return javadoc.replaceAll("\\{@code ([^}]+)}", "`$1`").strip();
     }
 
-    private static List<MatchResult> matches(Pattern pattern) throws IOException {
-        String source = Files.readString(SOURCE).replaceAll("\\s*\\n\\s*(\\* |\\*(?!/))?", " ");
-        Matcher matcher = pattern.matcher(source);
+    private static List<MatchResult> matches(Path source, Pattern pattern) throws IOException {
+        String text = Files.readString(source).replaceAll("\\s*\\n\\s*(\\* |\\*(?!/))?", " ");
+        Matcher matcher = pattern.matcher(text);
         return matcher.results().toList();
     }
 
     private static List<Method> options() {
-        return Arrays.stream(Options.class.getDeclaredMethods())
+        return Arrays.stream(OptionValues.class.getDeclaredMethods())
                 .filter(method -> Modifier.isPublic(method.getModifiers()) && !Modifier.isStatic(method.getModifiers()))
-                .filter(method -> method.getParameterCount() == 0 && method.getDeclaringClass() == Options.class)
+                .filter(method -> method.getParameterCount() == 0 && method.getDeclaringClass() == OptionValues.class)
                 .filter(method -> TYPES.contains(method.getReturnType()))
                 .toList();
     }

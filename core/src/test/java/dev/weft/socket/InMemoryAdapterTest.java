@@ -34,7 +34,7 @@ class InMemoryAdapterTest {
         }
 
         @Override
-        public void deliver(String socketId, EventPacket packet, boolean isVolatile) {
+        public void deliver(String socketId, EventPacket packet, Recipients recipients) {
             delivered.add(socketId);
         }
 
@@ -54,7 +54,7 @@ class InMemoryAdapterTest {
 
     private List<String> reached(Set<String> rooms, Set<String> except) {
         delivered.clear();
-        adapter.broadcast(new SharedPacket("/", -1, "e"), new Recipients(rooms, except, false, false));
+        adapter.broadcast(new SharedPacket("/", -1, "e"), new Recipients(rooms, except, false, false, null));
         return List.copyOf(delivered);
     }
 

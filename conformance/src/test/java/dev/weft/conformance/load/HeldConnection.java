@@ -86,7 +86,8 @@ final class HeldConnection implements AutoCloseable {
         return next;
     }
 
-    private void send(String text) throws IOException {
+    /** Sends a packet of fewer than 126 characters. */
+    void send(String text) throws IOException {
         byte[] frame = new byte[6 + text.length()];
         frame[0] = (byte) 0x81;
         frame[1] = (byte) (0x80 | text.length());

@@ -15,7 +15,7 @@ public final class GameServer {
         try (Arenas arenas = new Arenas(Integer.getInteger("bots", 10));
                 Weft server =
                         start(arenas, System.getProperty("host", "127.0.0.1"), Integer.getInteger("port", 8080))) {
-            Lifetime.closeAtEnd(server);
+            Lifetime.endWithParent();
             System.out.println("Loom is ready: http://localhost:" + server.port() + "/");
             server.join();
         }
@@ -30,6 +30,7 @@ public final class GameServer {
                 .provide(arenas)
                 .namespace("/", clients -> arenas.audiences(arena -> Rooms.audience(clients, arena)))
                 .staticFiles("/", "classpath:/public")
+                .closeOnExit()
                 .start();
     }
 }

@@ -1,17 +1,14 @@
 package dev.weft.demo.game;
 
-import dev.weft.server.Weft;
-
 /**
- * When the game ends: on SIGTERM and Ctrl-C, and, with {@code -Dend.with.parent=true}, when the process that started it ends.
+ * When the game ends besides SIGTERM and Ctrl-C: with {@code -Dend.with.parent=true}, when the process that started it ends.
  * Maven does not stop its child when it is killed itself; so the child watches Maven.
  */
 final class Lifetime {
     private Lifetime() {}
 
-    /** Closes the server in time. */
-    static void closeAtEnd(Weft server) {
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "close"));
+    /** Ends this process when its parent ends, if it is asked to. */
+    static void endWithParent() {
         if (Boolean.getBoolean("end.with.parent")) {
             ProcessHandle.current().parent().ifPresent(Lifetime::endWith);
         }
