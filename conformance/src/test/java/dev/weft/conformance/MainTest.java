@@ -71,7 +71,7 @@ class MainTest {
     }
 
     private static int statusOf(URI url) throws IOException {
-        URI http = URI.create(url.toString().replaceFirst("^ws", "http"));
+        URI http = URI.create(url.toString().replaceFirst("^ws", "http") + "?EIO=4&transport=polling");
         HttpURLConnection connection = (HttpURLConnection) http.toURL().openConnection();
         return connection.getResponseCode();
     }

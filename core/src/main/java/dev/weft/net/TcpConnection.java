@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 public final class TcpConnection {
     private static final Logger LOG = System.getLogger("dev.weft");
     private static final int LINGER_BYTES = 1024 * 1024;
+    private static final int SINK = 256;
     private static final int ALERT_LINGER_MILLIS = 1_000;
 
     private final Socket tcp;
@@ -151,7 +152,7 @@ public final class TcpConnection {
         try {
             wire.endOutput();
             InputStream raw = tcp.getInputStream();
-            byte[] sink = new byte[4096];
+            byte[] sink = new byte[SINK]; // many may end at once, and wait for their peers
             int total = 0;
             int read;
             while (total < LINGER_BYTES && (read = raw.read(sink, 0, sink.length)) >= 0) {

@@ -317,8 +317,9 @@ enum Ending {
 
     final PollingPeer polling(int port) throws IOException {
         PollingPeer peer = PollingPeer.open(port);
-        peer.send(connect(""), "42[\"n\"]");
+        peer.send(connect(""), "420[\"n\"]");
         assertThat(peer.next()).startsWith("40{");
+        assertThat(peer.next()).isEqualTo("430[]"); // what still waits when a session ends is not handled any more
         return peer;
     }
 

@@ -37,7 +37,8 @@ class HalfClosedPeersTest {
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(2);
     private static final Duration SLACK = Duration.ofSeconds(2);
     private static final int PEERS = 50;
-    private static final Duration WATCHED = Duration.ofSeconds(1);
+    private static final Duration WINDOW = Duration.ofMillis(250);
+    private static final int WINDOWS = 4;
     /** A single loop that waits for nothing would take a whole processor. */
     private static final double MOST_CPU = 0.5;
 
@@ -149,14 +150,19 @@ class HalfClosedPeersTest {
     }
 
     /** Returns how many processors this JVM, the server in it, kept busy on average. */
+    /** Returns the least of a few windows: a busy loop is in each of them, warming up and collecting garbage are not. */
     private static double cpuWhileWatched() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
-        long start = System.nanoTime();
-        long cpu = system.getProcessCpuTime();
-        while (System.nanoTime() - start < WATCHED.toNanos()) {
-            LockSupport.parkNanos(WATCHED.toNanos());
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i < WINDOWS; i++) {
+            long start = System.nanoTime();
+            long cpu = system.getProcessCpuTime();
+            while (System.nanoTime() - start < WINDOW.toNanos()) {
+                LockSupport.parkNanos(WINDOW.toNanos());
+            }
+            least = Math.min(least, (double) (system.getProcessCpuTime() - cpu) / (System.nanoTime() - start));
         }
-        return (double) (system.getProcessCpuTime() - cpu) / (System.nanoTime() - start);
+        return least;
     }
 
     @Test
