@@ -53,6 +53,8 @@ class LivenessTest {
     @BeforeEach
     void start() {
         Options options = Options.defaults()
+                .messageRate(0) // a client that is held back has more time
+                .byteRate(0)
                 .pingInterval(PING_INTERVAL)
                 .pingTimeout(PING_TIMEOUT)
                 .maxHandlerStall(MAX_STALL);
