@@ -2,13 +2,16 @@ package dev.weft.fuzz;
 
 import dev.weft.engine.EnginePacketsTarget;
 import dev.weft.http.AddressesTarget;
+import dev.weft.http.ForwardingTarget;
 import dev.weft.http.RequestsTarget;
 import dev.weft.json.JsonTarget;
+import dev.weft.net.ProxyHeaderTarget;
 import dev.weft.packet.DispatchTarget;
 import dev.weft.packet.PacketsTarget;
 import dev.weft.server.ServerTarget;
 import dev.weft.ws.FramesTarget;
 import dev.weft.ws.HandshakeTarget;
+import dev.weft.ws.InflateTarget;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -17,23 +20,29 @@ import java.util.stream.Stream;
 /** Everything that is fuzzed. A target's corpus and dictionary carry its name. */
 public enum Target {
     /** HTTP heads and bodies. */
-    REQUESTS(RequestsTarget.class, 2048, 4000),
+    REQUESTS(RequestsTarget.class, 2048, 600),
     /** URLs, authorities, origins and paths of files. */
-    ADDRESSES(AddressesTarget.class, 512, 20_000),
+    ADDRESSES(AddressesTarget.class, 512, 2000),
     /** The opening handshake of a WebSocket. */
-    HANDSHAKE(HandshakeTarget.class, 1024, 8000),
+    HANDSHAKE(HandshakeTarget.class, 1024, 1000),
     /** WebSocket frames and messages. */
-    FRAMES(FramesTarget.class, 1024, 10_000),
+    FRAMES(FramesTarget.class, 1024, 1500),
+    /** Compressed messages, and offers to compress. */
+    INFLATE(InflateTarget.class, 1024, 1000),
+    /** What proxies say of their clients before HTTP. */
+    PROXY_HEADER(ProxyHeaderTarget.class, 512, 1500),
+    /** What proxies say of their clients in header fields. */
+    FORWARDING(ForwardingTarget.class, 512, 1500),
     /** Engine.IO packets and polling payloads. */
-    ENGINE_PACKETS(EnginePacketsTarget.class, 512, 20_000),
+    ENGINE_PACKETS(EnginePacketsTarget.class, 512, 2000),
     /** Socket.IO packets with attachments. */
-    PACKETS(PacketsTarget.class, 1024, 8000),
+    PACKETS(PacketsTarget.class, 1024, 1000),
     /** JSON, and values read from it. */
-    JSON(JsonTarget.class, 1024, 8000),
+    JSON(JsonTarget.class, 1024, 1000),
     /** Generated dispatchers. */
-    DISPATCH(DispatchTarget.class, 1024, 6000),
+    DISPATCH(DispatchTarget.class, 1024, 1000),
     /** A whole server over real connections. */
-    SERVER(ServerTarget.class, 1024, 300);
+    SERVER(ServerTarget.class, 1024, 80);
 
     private final Class<?> code;
     private final int maxLength;
