@@ -149,8 +149,10 @@ class HalfClosedPeersTest {
         assertThat(codes).containsOnly(leaving.code);
     }
 
-    /** Returns how many processors this JVM, the server in it, kept busy on average. */
-    /** Returns the least of a few windows: a busy loop is in each of them, warming up and collecting garbage are not. */
+    /**
+     * Returns how many processors this JVM, the server in it, kept busy in the least busy of a few windows: a busy loop is
+     * in each of them, warming up and collecting garbage are not.
+     */
     private static double cpuWhileWatched() {
         OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
         double least = Double.MAX_VALUE;
