@@ -1,5 +1,6 @@
 package dev.weft.conformance;
 
+import dev.weft.server.Tls;
 import dev.weft.server.Weft;
 import dev.weft.server.WeftBuilder;
 import java.util.Arrays;
@@ -51,6 +52,9 @@ public enum App {
      */
     public Weft start(Settings settings) {
         WeftBuilder builder = Weft.builder().host(settings.host()).port(settings.port());
+        if (settings.tls()) {
+            builder.tls(Tls.selfSigned());
+        }
         return configure(builder).closeOnExit().start();
     }
 
@@ -63,8 +67,8 @@ public enum App {
         };
     }
 
-    /** Returns what a client opens to reach the app on {@code host} and {@code port}. */
-    public String url(String host, int port) {
-        return scheme + "://" + host + ":" + port + path;
+    /** Returns what a client opens to reach the app that was started with {@code settings} and listens on {@code port}. */
+    public String url(Settings settings, int port) {
+        return scheme + (settings.tls() ? "s" : "") + "://" + settings.host() + ":" + port + path;
     }
 }

@@ -6,7 +6,7 @@ import java.io.PrintStream;
 import java.util.Optional;
 
 /**
- * Starts the app that {@code -Dapp} names on {@code -Dport} of {@code -Dhost} and prints its URL. Ends with status 2 and
+ * Starts the app that {@code -Dapp} names on {@code -Dport} of {@code -Dhost}, over TLS if {@code -Dtls=true}, and prints its URL. Ends with status 2 and
  * one sentence if it is told something that makes no sense, with status 1 if the app cannot start.
  */
 public final class Main {
@@ -39,7 +39,13 @@ public final class Main {
             err.println("Port \"" + property("port", "") + "\" is not a number from 0 to " + MAX_PORT + ".");
             return BAD_USAGE;
         }
-        return serve(app.get(), new Settings(property("host", "127.0.0.1"), port.get()), out, err);
+        String tls = property("tls", "false");
+        if (!tls.equals("true") && !tls.equals("false")) {
+            err.println("TLS \"" + tls + "\" is neither true nor false.");
+            return BAD_USAGE;
+        }
+        Settings settings = new Settings(property("host", "127.0.0.1"), port.get(), tls.equals("true"));
+        return serve(app.get(), settings, out, err);
     }
 
     private static int serve(App app, Settings settings, PrintStream out, PrintStream err) throws InterruptedException {
@@ -50,7 +56,7 @@ public final class Main {
             err.println(e.getMessage());
             return CANNOT_START;
         }
-        out.println(app.url(settings.host(), server.port()));
+        out.println(app.url(settings, server.port()));
         server.join();
         return 0;
     }

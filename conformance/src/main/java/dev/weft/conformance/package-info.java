@@ -3,7 +3,7 @@
  * layer below is {@code dev.weft.server}; nothing is above.
  *
  * <pre>{@code
- * try (Weft server = App.MATRIX.start(new Settings("127.0.0.1", 0))) {
+ * try (Weft server = App.MATRIX.start(Settings.anyPort())) {
  *     server.join();
  * }
  * }</pre>

@@ -2,6 +2,12 @@ package dev.weft.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.faults.Frame;
+import dev.weft.faults.RawConnection;
+import dev.weft.faults.RawHttp;
+import dev.weft.faults.RawTls;
+import dev.weft.faults.RawWebSocket;
+import dev.weft.server.Weft;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.HttpURLConnection;
@@ -9,7 +15,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import javax.net.ssl.HttpsURLConnection;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,6 +55,7 @@ class MainTest {
                 "-Dapp=bogus|Unknown app \"bogus\": pass -Dapp=<one of websocket, engineio, socketio, matrix>.",
                 "-Dapp=|Unknown app \"\": pass -Dapp=<one of websocket, engineio, socketio, matrix>.",
                 "-Dport=x -Dapp=matrix|Port \"x\" is not a number from 0 to 65535.",
+                "-Dtls=on -Dapp=matrix|TLS \"on\" is neither true nor false.",
             })
     void endsWithOneSentenceAndStatus2WhenToldNonsense(String properties, String sentence) throws Exception {
         Process process = start(java(properties.split(" ")));
@@ -57,7 +66,7 @@ class MainTest {
     @ParameterizedTest
     @EnumSource(App.class)
     void printsItsUrlAndStopsAtSigterm(App app) throws Exception {
-        Process process = start(java("-Dapp=" + app.name().toLowerCase(java.util.Locale.ROOT), "-Dport=0"));
+        Process process = start(java("-Dapp=" + id(app), "-Dport=0"));
         try (BufferedReader out = process.inputReader()) {
             URI url = URI.create(out.readLine());
             assertThat(url.getHost()).isEqualTo("127.0.0.1");
@@ -70,10 +79,47 @@ class MainTest {
         }
     }
 
+    private static String id(App app) {
+        return app.name().toLowerCase(Locale.ROOT);
+    }
+
     private static int statusOf(URI url) throws IOException {
         URI http = URI.create(url.toString().replaceFirst("^ws", "http") + "?EIO=4&transport=polling");
         HttpURLConnection connection = (HttpURLConnection) http.toURL().openConnection();
+        if (connection instanceof HttpsURLConnection https) {
+            https.setSSLSocketFactory(RawTls.trusting().getSocketFactory());
+        }
         return connection.getResponseCode();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"WEBSOCKET, wss, 426", "SOCKETIO, https, 200"})
+    void answersOverTlsIfAskedTo(App app, String scheme, int status) throws Exception {
+        Process process = start(java("-Dapp=" + id(app), "-Dport=0", "-Dtls=true"));
+        try (BufferedReader out = process.inputReader()) {
+            URI url = URI.create(out.readLine());
+            assertThat(url.getScheme()).isEqualTo(scheme);
+            assertThat(statusOf(url)).isEqualTo(status);
+            process.toHandle().destroy();
+            assertThat(out.readLine()).as("nothing else is printed").isNull();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    @Test
+    void compressesWebSocketsOverTls() throws Exception {
+        try (Weft server = App.WEBSOCKET.start(Settings.anyPort().overTls());
+                RawConnection connection = RawTls.open(server.port())) {
+            connection.send(RawWebSocket.handshake("/", "Sec-WebSocket-Extensions: permessage-deflate"));
+            RawHttp.Response answer = RawHttp.read(connection);
+            assertThat(answer.status()).isEqualTo(101);
+            assertThat(answer.header("Sec-WebSocket-Extensions")).startsWith("permessage-deflate");
+            Frame echo =
+                    RawWebSocket.over(connection).send("weft ".repeat(1_000)).next();
+            assertThat(echo.rsv()).as("the bit of a compressed message").isEqualTo(4);
+            assertThat(echo.payload()).hasSizeLessThan(100);
+        }
     }
 
     @Test

@@ -30,7 +30,7 @@ class BrowserTest {
 
     @BeforeAll
     static void start() {
-        server = GameServer.start(arenas, "127.0.0.1", 0);
+        server = GameServer.start(arenas, "127.0.0.1", 0, false);
     }
 
     @AfterAll
@@ -121,7 +121,7 @@ class BrowserTest {
     @Test
     void looksGoodWithBots() throws Exception {
         try (Arenas crowd = new Arenas(12);
-                Weft busy = GameServer.start(crowd, "127.0.0.1", 0);
+                Weft busy = GameServer.start(crowd, "127.0.0.1", 0, false);
                 Page ann = new Page(busy.port())) {
             ann.join("linen", "Penelope");
             Arena arena = Objects.requireNonNull(crowd.named("linen"));

@@ -2,6 +2,7 @@ package dev.weft.demo.game;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.weft.faults.RawTls;
 import java.io.BufferedReader;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -9,17 +10,20 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The game as a process of its own, as Maven starts it. */
 class GameServerTest {
     private static final int SIGTERM_EXIT = 128 + 15;
 
-    @Test
-    void printsOneUrlServesThePageThereAndEndsOnSigterm() throws Exception {
+    @ParameterizedTest
+    @CsvSource({"http, false", "https, true"})
+    void printsOneUrlServesThePageThereAndEndsOnSigterm(String scheme, boolean tls) throws Exception {
         Process game = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-Dport=0",
+                        "-Dtls=" + tls,
                         "-classpath",
                         System.getProperty("java.class.path"),
                         GameServer.class.getName())
@@ -27,7 +31,7 @@ class GameServerTest {
                 .start();
         try (BufferedReader out = game.inputReader()) {
             String line = out.readLine();
-            assertThat(line).matches("Loom is ready: http://localhost:[1-9]\\d*/");
+            assertThat(line).matches("Loom is ready: " + scheme + "://localhost:[1-9]\\d*/");
             URI url = URI.create(line.substring(line.indexOf("http")));
             assertThat(get(url)).contains("<title>Loom</title>");
             assertThat(get(url.resolve("vendor/socket.io.min.js"))).contains("Socket.IO v4.");
@@ -41,7 +45,8 @@ class GameServerTest {
     }
 
     private static String get(URI url) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        try (HttpClient client =
+                HttpClient.newBuilder().sslContext(RawTls.trusting()).build()) {
             HttpResponse<String> response =
                     client.send(HttpRequest.newBuilder(url).build(), HttpResponse.BodyHandlers.ofString());
             assertThat(response.statusCode()).isEqualTo(200);
