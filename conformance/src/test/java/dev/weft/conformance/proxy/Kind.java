@@ -29,7 +29,15 @@ enum Kind {
             return List.of(program(), "-p", folder.toString(), "-e", "stderr", "-c", main.toString());
         }
     },
-    HAPROXY("haproxy", "-v", "haproxy.cfg");
+    HAPROXY("haproxy", "-v", "haproxy.cfg"),
+    /** Forwards TCP and leaves TLS to the server; its only port is the one for TLS. */
+    HAPROXY_TCP("haproxy", "-v", "haproxy-tcp.cfg") {
+        @Override
+        Configuration change(Configuration shown, Ports ports) {
+            return shown.with("bind :443", "bind 127.0.0.1:" + ports.tls())
+                    .with("127.0.0.1:8443", "127.0.0.1:" + ports.server());
+        }
+    };
 
     /** One process in the foreground. */
     private static final String MAIN = """
