@@ -15,6 +15,9 @@ import java.util.List;
  * are made when first needed and shared by all recipients.
  */
 public final class OutPacket implements Framed {
+    /** What every text of the application begins with in Engine.IO. */
+    public static final String LEAD = "4";
+
     static final OutPacket PING = control("2");
     static final OutPacket NOOP = control("6");
     static final OutPacket CLOSE =
@@ -41,9 +44,17 @@ public final class OutPacket implements Framed {
     public static OutPacket of(List<Message> messages, boolean compress) {
         List<Message> parts = new ArrayList<>(messages.size());
         for (Message message : messages) {
-            parts.add(message instanceof Message.Text text ? new Message.Text(prefixed('4', text.utf8())) : message);
+            parts.add(
+                    message instanceof Message.Text text
+                            ? new Message.Text(prefixed(LEAD.charAt(0), text.utf8()))
+                            : message);
         }
-        return new OutPacket(parts, new SharedFrames(parts, compress));
+        return led(parts, compress);
+    }
+
+    /** Returns a packet of {@code messages} whose texts begin with {@link #LEAD}: a large one need not be copied for it. */
+    public static OutPacket led(List<Message> messages, boolean compress) {
+        return new OutPacket(messages, new SharedFrames(messages, compress));
     }
 
     /** Returns a packet that carries {@code message}. */

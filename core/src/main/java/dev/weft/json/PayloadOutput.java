@@ -2,11 +2,13 @@ package dev.weft.json;
 
 import dev.weft.bytes.Bytes;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 
 /** Collects what a generator writes. A payload that fits the generator's own buffer arrives at once and is copied once. */
 final class PayloadOutput extends OutputStream {
-    private byte[] array = {};
+    private final List<byte[]> pieces = new ArrayList<>(1);
     private int length;
 
     @Override
@@ -16,18 +18,20 @@ final class PayloadOutput extends OutputStream {
 
     @Override
     public void write(byte[] from, int offset, int count) {
-        if (length == 0) {
-            array = Arrays.copyOfRange(from, offset, offset + count);
-        } else {
-            if (count > array.length - length) {
-                array = Arrays.copyOf(array, Math.max(Math.addExact(length, count), 2 * array.length));
-            }
-            System.arraycopy(from, offset, array, length, count);
-        }
-        length += count;
+        length = Math.addExact(length, count);
+        pieces.add(Arrays.copyOfRange(from, offset, offset + count));
     }
 
     Bytes bytes() {
-        return Bytes.wrap(array, 0, length);
+        if (pieces.size() == 1) {
+            return Bytes.wrap(pieces.getFirst());
+        }
+        byte[] all = new byte[length];
+        int at = 0;
+        for (byte[] piece : pieces) {
+            System.arraycopy(piece, 0, all, at, piece.length);
+            at += piece.length;
+        }
+        return Bytes.wrap(all);
     }
 }

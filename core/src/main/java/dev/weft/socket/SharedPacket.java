@@ -83,9 +83,8 @@ final class SharedPacket implements EventPacket {
     OutPacket encoded() {
         OutPacket made = encoded;
         if (made == null) {
-            made = OutPacket.of(
-                    PacketEncoder.encode(Packet.Event.of(JsonMapper.standard(), namespace, ackId, event, args)),
-                    compress);
+            Packet packet = Packet.Event.of(JsonMapper.standard(), namespace, ackId, event, args);
+            made = OutPacket.led(PacketEncoder.encode(OutPacket.LEAD, packet), compress);
             encoded = made;
         }
         return made;
