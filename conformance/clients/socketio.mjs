@@ -1,11 +1,11 @@
 // What the stock JavaScript client sees of the matrix app: node socketio.mjs <url> <polling|websocket|upgrade> [few]
-// With "few" bursts and big payloads are a tenth as long: the client takes quadratic time for a body in many pieces.
+// With "few" bursts and big payloads are a hundredth as long: the client takes quadratic time for a body in many pieces.
 import assert from "node:assert/strict";
 import { io } from "socket.io-client";
 import { collect, eventually, finish, next, scenario, within } from "./harness.mjs";
 
 const [url, mode, counts] = process.argv.slice(2);
-const share = counts === "few" ? 0.1 : 1;
+const share = counts === "few" ? 0.01 : 1;
 const transports = { polling: ["polling"], websocket: ["websocket"], upgrade: ["polling", "websocket"] }[mode];
 const finalTransport = mode === "polling" ? "polling" : "websocket";
 

@@ -15,7 +15,7 @@ public final class StockClient {
     private StockClient() {}
 
     /**
-     * Runs the scenario with bursts a tenth as long as they can be, and returns its lines.
+     * Runs the scenario with bursts a hundredth as long as they can be, and returns its lines.
      *
      * @param url the address of the matrix app, or of a proxy in front of it
      * @param transport {@code polling}, {@code websocket} or {@code upgrade}
