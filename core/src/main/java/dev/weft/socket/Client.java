@@ -37,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 /** All sockets of one session: takes its messages apart and keeps their order. */
 final class Client implements EngineListener {
     private static final SecureRandom RANDOM = new SecureRandom();
-    private static final int ID_BYTES = 15;
+    private static final int ID_BYTES = 18;
 
     private final EngineSession session;
     private final Hub hub;

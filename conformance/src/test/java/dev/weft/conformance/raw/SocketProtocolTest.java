@@ -11,6 +11,11 @@ import dev.weft.faults.RawWebSocket;
 import dev.weft.server.Weft;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.BitSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(LeakLedger.class)
 class SocketProtocolTest {
     private static final String PATH = "/socket.io/?EIO=4&transport=websocket";
+
+    private static final int SESSIONS = 100;
 
     private static Weft server;
 
@@ -102,6 +109,30 @@ class SocketProtocolTest {
             webSocket.send("40");
             assertThat(PollingSession.sidOf(next(webSocket).utf8())).isNotEqualTo(session);
         }
+    }
+
+    /** CVE-2017-16031: ids that could be guessed. */
+    @Test
+    void idsHaveAtLeast128RandomBitsAndAreNeverTheSame() throws IOException {
+        Set<String> ids = new HashSet<>();
+        BitSet ones = new BitSet();
+        BitSet zeros = new BitSet();
+        for (int i = 0; i < SESSIONS; i++) {
+            try (RawWebSocket webSocket = RawWebSocket.open(server.port(), PATH)) {
+                String session = PollingSession.sidOf(webSocket.text());
+                webSocket.send("40");
+                for (String id :
+                        List.of(session, PollingSession.sidOf(next(webSocket).utf8()))) {
+                    assertThat(ids.add(id)).as("a new id").isTrue();
+                    BitSet bits = BitSet.valueOf(Base64.getUrlDecoder().decode(id));
+                    ones.or(bits);
+                    bits.flip(0, 128);
+                    zeros.or(bits);
+                }
+            }
+        }
+        assertThat(ones.get(0, 128).cardinality()).as("bits that were 1").isEqualTo(128);
+        assertThat(zeros.get(0, 128).cardinality()).as("bits that were 0").isEqualTo(128);
     }
 
     @Test
