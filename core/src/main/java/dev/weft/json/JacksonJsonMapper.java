@@ -30,21 +30,29 @@ import tools.jackson.databind.type.LogicalType;
 
 /** JSON through Jackson 3, set up so that values look as a JavaScript client expects them. Thread-safe. */
 final class JacksonJsonMapper implements JsonMapper {
-    static final JsonMapper STANDARD = new JacksonJsonMapper();
+    static final JsonMapper STANDARD = new JacksonJsonMapper(JsonLimits.DEPTH);
 
     private static final int POOLED_BUFFERS = 64;
 
-    private final tools.jackson.databind.json.JsonMapper jackson = jackson();
-    private final ObjectReader reader = jackson.reader();
-    private final ObjectWriter writer = jackson.writer();
+    private final int maxDepth;
+    private final tools.jackson.databind.json.JsonMapper jackson;
+    private final ObjectReader reader;
+    private final ObjectWriter writer;
     private final ConcurrentMap<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
+    JacksonJsonMapper(int maxDepth) {
+        this.maxDepth = maxDepth;
+        jackson = jackson(maxDepth);
+        reader = jackson.reader();
+        writer = jackson.writer();
+    }
+
     /** Buffers come from one bounded pool: a buffer a thread would multiply by the number of virtual threads. */
-    private static JsonFactory factory() {
+    private static JsonFactory factory(int maxDepth) {
         return JsonFactory.builder()
                 .recyclerPool(JsonRecyclerPools.newBoundedPool(POOLED_BUFFERS))
                 .streamReadConstraints(StreamReadConstraints.builder()
-                        .maxNestingDepth(JsonLimits.DEPTH)
+                        .maxNestingDepth(maxDepth)
                         .maxStringLength(JsonLimits.STRING)
                         .maxNameLength(JsonLimits.NAME)
                         .maxNumberLength(JsonLimits.NUMBER)
@@ -55,9 +63,9 @@ final class JacksonJsonMapper implements JsonMapper {
                 .build();
     }
 
-    private static tools.jackson.databind.json.JsonMapper jackson() {
+    private static tools.jackson.databind.json.JsonMapper jackson(int maxDepth) {
         SimpleModule module = new SimpleModule("weft").setSerializerModifier(new TagWriter.Modifier());
-        return tools.jackson.databind.json.JsonMapper.builder(factory())
+        return tools.jackson.databind.json.JsonMapper.builder(factory(maxDepth))
                 .annotationIntrospector(new RecordConventions())
                 .addModule(WholeNumberDeserializer.addTo(BytesCodec.addTo(module)))
                 .withCoercionConfig(
@@ -125,7 +133,12 @@ final class JacksonJsonMapper implements JsonMapper {
 
     @Override
     public void check(Bytes json, int attachments) {
-        JsonCheck.placeholders(json, attachments);
+        placeholders(json, attachments);
+    }
+
+    /** Returns where the placeholder of each attachment begins. */
+    int[] placeholders(Bytes json, int attachments) {
+        return JsonCheck.placeholders(json, attachments, maxDepth);
     }
 
     JsonParser parser(Bytes json) {

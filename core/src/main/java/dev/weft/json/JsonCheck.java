@@ -10,7 +10,7 @@ import java.util.Arrays;
  *
  * <p>Jackson is lenient where a server may not be: it guesses UTF-16 from zero bytes, skips a byte order mark and
  * decodes overlong UTF-8. What passes here means the same to every parser. Recursion is bounded by
- * {@link JsonLimits#DEPTH}.
+ * the limit of nesting.
  */
 final class JsonCheck {
     private static final byte[] MARK = ascii("\"_placeholder\"");
@@ -24,13 +24,15 @@ final class JsonCheck {
     private final int start;
     private final int end;
     private final int[] placeholders;
+    private final int maxDepth;
     private int at;
 
-    private JsonCheck(byte[] in, int start, int length, int attachments) {
+    private JsonCheck(byte[] in, int start, int length, int attachments, int maxDepth) {
         this.in = in;
         this.start = start;
         this.end = start + length;
         this.placeholders = attachments == 0 ? NO_OFFSETS : new int[attachments];
+        this.maxDepth = maxDepth;
         this.at = start;
         Arrays.fill(placeholders, -1);
     }
@@ -42,8 +44,9 @@ final class JsonCheck {
      * @throws MalformedJsonException if it is not one JSON value within the limits, or if its placeholders do not name
      *     each attachment exactly once
      */
-    static int[] placeholders(Bytes json, int attachments) {
-        return json.read((array, offset, length) -> new JsonCheck(array, offset, length, attachments).check());
+    static int[] placeholders(Bytes json, int attachments, int maxDepth) {
+        return json.read(
+                (array, offset, length) -> new JsonCheck(array, offset, length, attachments, maxDepth).check());
     }
 
     private int[] check() {
@@ -74,9 +77,9 @@ final class JsonCheck {
         }
     }
 
-    private static int deeper(int depth) {
-        if (depth == JsonLimits.DEPTH) {
-            throw new MalformedJsonException("expected at most " + JsonLimits.DEPTH + " nested arrays and objects");
+    private int deeper(int depth) {
+        if (depth == maxDepth) {
+            throw new MalformedJsonException("expected at most " + maxDepth + " nested arrays and objects");
         }
         return depth + 1;
     }

@@ -2,7 +2,7 @@ package dev.weft.json;
 
 /** What a payload may not exceed, whoever parses it. Sizes are bytes of UTF-8. */
 final class JsonLimits {
-    /** Arrays and objects within each other. */
+    /** Arrays and objects within each other, unless told otherwise. */
     static final int DEPTH = 100;
     /** Bytes of one string value; packets are usually far smaller. */
     static final int STRING = 64 * 1024 * 1024;

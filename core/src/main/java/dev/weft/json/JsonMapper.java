@@ -14,6 +14,11 @@ public interface JsonMapper {
         return JacksonJsonMapper.STANDARD;
     }
 
+    /** Returns such a mapper that reads at most {@code maxDepth} arrays and objects within each other; others 100. */
+    static JsonMapper standard(int maxDepth) {
+        return maxDepth == JsonLimits.DEPTH ? standard() : new JacksonJsonMapper(maxDepth);
+    }
+
     /**
      * Writes {@code value} as compact JSON in UTF-8 and adds the binary values it holds to {@code attachments}.
      *

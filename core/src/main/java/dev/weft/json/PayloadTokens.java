@@ -32,7 +32,7 @@ final class PayloadTokens {
         this.mapper = mapper;
         this.json = json;
         this.attachments = attachments;
-        this.placeholders = attachments.isEmpty() ? new int[0] : JsonCheck.placeholders(json, attachments.size());
+        this.placeholders = attachments.isEmpty() ? new int[0] : mapper.placeholders(json, attachments.size());
         this.parser = mapper.parser(json);
     }
 

@@ -22,6 +22,13 @@ final class OptionChecks {
         return value;
     }
 
+    static int within(String name, int value, int most) {
+        if (value < 1 || value > most) {
+            throw new IllegalArgumentException(name + " must be from 1 to " + most + " but was " + value);
+        }
+        return value;
+    }
+
     static List<String> ranges(List<String> ranges) {
         List<String> checked = List.copyOf(ranges);
         AddressRanges.of(checked);

@@ -29,6 +29,7 @@ abstract sealed class OptionValues implements Cloneable permits Options {
     int maxQueuedMessages = 20_000;
     OverflowPolicy overflow = OverflowPolicy.CLOSE;
     Duration blockTimeout = Duration.ofSeconds(1);
+    int maxJsonDepth = 100;
     int maxInboxBytes = 8 * 1024 * 1024;
     int maxPendingAcks = 10_000;
     int maxNamespacesPerClient = 32;
@@ -165,6 +166,11 @@ abstract sealed class OptionValues implements Cloneable permits Options {
     /** Returns how long a sender waits for room where the policy is {@code BLOCK}: 1 s by default. */
     public Duration blockTimeout() {
         return blockTimeout;
+    }
+
+    /** Returns the most arrays and objects within each other in a packet: 100 by default. */
+    public int maxJsonDepth() {
+        return maxJsonDepth;
     }
 
     /** Returns the most bytes of events that may wait for a busy handler of one client: 8,388,608 by default. */

@@ -3,6 +3,7 @@ package dev.weft.server;
 import static dev.weft.server.OptionChecks.atLeastZero;
 import static dev.weft.server.OptionChecks.positive;
 import static dev.weft.server.OptionChecks.ranges;
+import static dev.weft.server.OptionChecks.within;
 
 import dev.weft.OverflowPolicy;
 import java.time.Duration;
@@ -19,6 +20,9 @@ import java.util.function.Consumer;
  */
 public final class Options extends OptionValues {
     private static final Options DEFAULTS = new Options();
+
+    /** So deep may JSON be that Jackson writes, and so many levels of a recursive reader fit any stack. */
+    private static final int MAX_JSON_DEPTH = 500;
 
     private Options() {}
 
@@ -170,6 +174,11 @@ public final class Options extends OptionValues {
     /** Sets how long a sender waits for room where the policy is {@code BLOCK}. Then the message is refused. */
     public Options blockTimeout(Duration value) {
         return with(changed -> changed.blockTimeout = positive("blockTimeout", value));
+    }
+
+    /** Sets the most arrays and objects within each other in a packet, at most 500. A deeper one ends the connection as a parse error. */
+    public Options maxJsonDepth(int value) {
+        return with(changed -> changed.maxJsonDepth = within("maxJsonDepth", value, MAX_JSON_DEPTH));
     }
 
     /**

@@ -434,6 +434,7 @@ public final class WeftBuilder {
                 options.ackTimeout(),
                 new PacketDecoder.Limits(
                         options.maxAttachments(), options.maxPayload(), MAX_NAME_BYTES, MAX_NAME_BYTES),
+                options.maxJsonDepth(),
                 options.maxInboxBytes(),
                 options.maxPendingAcks(),
                 options.maxNamespacesPerClient(),

@@ -22,6 +22,7 @@ public final class Hub {
     private final NetRuntime runtime;
     private final Adapter.Factory adapters;
     private final ErrorListener errors;
+    private final JsonMapper json;
     private final Map<String, LocalNamespace> namespaces = new ConcurrentHashMap<>();
     private final LongAdder pendingAcks = new LongAdder();
 
@@ -31,6 +32,7 @@ public final class Hub {
         this.runtime = runtime;
         this.adapters = adapters == null ? (name, sockets) -> new InMemoryAdapter(sockets) : adapters;
         this.errors = errors;
+        json = JsonMapper.standard(options.maxJsonDepth());
     }
 
     /** Returns namespace {@code name}, created if it does not exist. */
@@ -95,7 +97,7 @@ public final class Hub {
     }
 
     JsonMapper json() {
-        return JsonMapper.standard();
+        return json;
     }
 
     ErrorListener errors() {

@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param attachmentTimeout how long the attachments of one packet may take to come
  * @param ackTimeout how long an acknowledgement may take unless told otherwise
  * @param packets what one packet may hold
+ * @param maxJsonDepth the most arrays and objects within each other in a packet
  * @param maxInboxBytes the most bytes of events that may wait for a busy handler
  * @param maxPendingAcks the most acknowledgements waited for from one socket
  * @param maxNamespaces the most namespaces of one client
@@ -24,6 +25,7 @@ public record SocketOptions(
         Duration attachmentTimeout,
         Duration ackTimeout,
         PacketDecoder.Limits packets,
+        int maxJsonDepth,
         int maxInboxBytes,
         int maxPendingAcks,
         int maxNamespaces,

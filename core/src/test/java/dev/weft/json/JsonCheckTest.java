@@ -255,9 +255,9 @@ class JsonCheckTest {
     @Test
     void findsPlaceholdersHoweverTheyAreWritten() {
         String json = "  [{ \"num\" : 1 , \"_placeholder\" : true },{\"_placeholder\":true,\"num\":0}]";
-        assertThat(JsonCheck.placeholders(Bytes.utf8("#" + json).slice(1), 2))
+        assertThat(JsonCheck.placeholders(Bytes.utf8("#" + json).slice(1), 2, JsonLimits.DEPTH))
                 .containsExactly(json.lastIndexOf('{'), 3);
-        assertThat(JsonCheck.placeholders(Bytes.utf8("{\"_placeholder\":true,\"num\":9}"), 0))
+        assertThat(JsonCheck.placeholders(Bytes.utf8("{\"_placeholder\":true,\"num\":9}"), 0, JsonLimits.DEPTH))
                 .isEmpty();
     }
 
@@ -267,7 +267,8 @@ class JsonCheckTest {
                 "[{\"num\":5},{\"_placeholder\":false,\"num\":0},{\"_placeholder\":\"true\"},{\"\\u005fplaceholder\":true,\"num\":0}]";
         assertThatCode(() -> mapper.check(Bytes.utf8(alike), 0)).doesNotThrowAnyException();
         String json = "[" + alike + ",{\"_placeholder\":true,\"num\":0}]";
-        assertThat(JsonCheck.placeholders(Bytes.utf8(json), 1)).containsExactly(alike.length() + 2);
+        assertThat(JsonCheck.placeholders(Bytes.utf8(json), 1, JsonLimits.DEPTH))
+                .containsExactly(alike.length() + 2);
         List<?> read = (List<?>)
                 mapper.reader(Bytes.utf8(json), List.of(Bytes.hex("07"))).readAny();
         assertThat((List<?>) read.getFirst()).hasSize(4).noneMatch(byte[].class::isInstance);
