@@ -168,7 +168,7 @@ abstract sealed class OptionValues implements Cloneable permits Options {
         return blockTimeout;
     }
 
-    /** Returns the most arrays and objects within each other in a packet: 100 by default. */
+    /** Returns the most arrays and objects within each other in a packet, at most 500: 100 by default. */
     public int maxJsonDepth() {
         return maxJsonDepth;
     }
