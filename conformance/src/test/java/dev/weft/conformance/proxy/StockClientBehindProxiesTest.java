@@ -39,9 +39,7 @@ class StockClientBehindProxiesTest {
         UnaryOperator<Configuration> documented = UnaryOperator.identity();
         return together(List.of(
                 new Passage(kind, false, "polling", ProxyTest::droppingUpgrades),
-                new Passage(kind, false, "websocket", documented),
                 new Passage(kind, false, "upgrade", documented),
-                new Passage(kind, true, "polling", documented),
                 new Passage(kind, true, "upgrade", documented)));
     }
 
