@@ -153,6 +153,7 @@ class RateLimitsTest {
             RawHttp.Response response = session.post(body);
             assertThat(response.status()).isEqualTo(429);
             assertThat(response.header("Retry-After")).isEqualTo("10");
+            Await.until("the disconnect handler", LIMIT, () -> reason.get() != null);
             assertThat(reason).hasValue(DisconnectReason.RATE_LIMIT);
             Servers.awaitEmpty(server);
         }
