@@ -151,7 +151,7 @@ final class Client implements EngineListener {
     private void leave(Packet.Disconnect packet, int size) {
         ConnectedSocket waited = sockets.get(packet.namespace());
         if (waited != null) {
-            waited.acks().close(); // a handler that waits for this socket must learn of it now
+            waited.leaves();
         }
         inbox.deliver(size, () -> leave(packet.namespace()));
     }

@@ -51,6 +51,9 @@ final class ConnectedSocket implements Socket {
     /** The rooms at the end; null until then. */
     private volatile @Nullable Set<String> lastRooms;
 
+    /** Whether the client has said that it leaves; it may end the session before that is handled. */
+    private volatile boolean leaving;
+
     ConnectedSocket(String id, Client client, LocalNamespace space, Handshake handshake) {
         this.id = id;
         this.client = client;
@@ -338,19 +341,26 @@ final class ConnectedSocket implements Socket {
         }
     }
 
+    /** The client's DISCONNECT has come, and waits behind its events; a handler that waits for an answer learns of it now. */
+    void leaves() {
+        leaving = true;
+        acks.close();
+    }
+
     /** Leaves everything at once; the handlers learn of it after the one that runs now. Only the first call counts. */
     void end(DisconnectReason reason) {
         State before = state.getAndSet(State.DISCONNECTED);
         if (before == State.DISCONNECTED) {
             return;
         }
+        DisconnectReason told = leaving ? DisconnectReason.CLIENT_NAMESPACE_DISCONNECT : reason;
         lastRooms = space.adapter().rooms(id);
         client.forget(this);
         space.remove(this);
         acks.close();
         claims.close();
         if (before == State.CONNECTED) {
-            client.inbox().deliverLater(() -> runner.disconnected(reason));
+            client.inbox().deliverLater(() -> runner.disconnected(told));
         }
     }
 }

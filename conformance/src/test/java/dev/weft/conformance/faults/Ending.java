@@ -58,6 +58,15 @@ enum Ending {
             }
         }
     },
+    POLLING_DISCONNECT_AND_CLOSE(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT) {
+        @Override
+        void happen(int port) throws IOException {
+            try (Peer peer = polling(port)) {
+                peer.send("41", "1");
+                peer.awaitEnd();
+            }
+        }
+    },
     DISCONNECT_PACKET(DisconnectReason.CLIENT_NAMESPACE_DISCONNECT) {
         @Override
         void happen(int port) throws IOException {
